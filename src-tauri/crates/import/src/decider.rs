@@ -16,7 +16,7 @@ use registrar_secret::redact;
 /// Longest name of a refused row that is kept, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// Decides one row after the other.
+/// Decides rows one by one.
 #[derive(Debug)]
 pub struct Decider<'r> {
     rules: Rules<'r>,
@@ -35,7 +35,7 @@ impl<'r> Decider<'r> {
         }
     }
 
-    /// Decides a row. Returns with the step what its name is, where it can be used.
+    /// Decides a row. Returns the step and, if the row is usable, its name's key.
     pub fn decide(&mut self, cells: &Cells<'_>) -> (Step, Warnings, Option<u64>) {
         let line = cells.first_line;
         let (wanted, problem) = match self.rules.check(cells) {
@@ -98,7 +98,7 @@ impl<'r> Decider<'r> {
         Ok((step, warnings, Some(key)))
     }
 
-    /// Makes the hashes over the names as they are stored; `None` where nothing was given.
+    /// Computes the hashes from the names as stored; `None` if no secret was given.
     fn secret(
         &mut self,
         proof: Proof<'_>,
@@ -130,8 +130,8 @@ impl<'r> Decider<'r> {
         }
     }
 
-    /// The names of a row that cannot be used, as far as they can be told. Nothing of a row whose
-    /// cells slipped: what stands in their place may be a password.
+    /// Returns the names of an unusable row, as far as they can be determined. Nothing is taken
+    /// from a row whose cells are shifted, because a password may be in their place.
     fn as_written(&self, cells: &Cells<'_>) -> Names {
         if cells.trouble.is_some() || self.rules.layout.has_more(cells) {
             return (String::new(), None, String::new());
@@ -155,8 +155,8 @@ type Decided = (Step, Warnings, Option<u64>);
 type Names = (String, Option<String>, String);
 type RefusedRow = (Names, Problem);
 
-/// What has to change of one that exists: its hashes, its voice application, both or nothing. What
-/// the row leaves empty stays as it is.
+/// Returns what must change in an existing credential: its hashes, its voice application, both or
+/// nothing. Whatever the row leaves empty stays unchanged.
 fn change(stored: &Stored, secret: Option<Hashes>, application: Option<Uuid>) -> Action {
     let of = stored.key();
     let precondition = Precondition::of(stored.hashes.as_ref(), stored.application_id.as_deref());

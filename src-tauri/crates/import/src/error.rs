@@ -4,10 +4,10 @@ use super::csv::Fault;
 use registrar_jobs as jobs;
 use registrar_spreadsheet as spreadsheet;
 
-/// Why there is no plan of a file.
+/// Why no plan could be made from a file.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The person stopped it. Nothing was sent.
+    /// The person canceled it. Nothing was sent.
     #[error("cancelled")]
     Cancelled,
     /// The file can't be imported as it is.

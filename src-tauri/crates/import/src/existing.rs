@@ -8,25 +8,25 @@ use registrar_digest as digest;
 use registrar_digest::StoredHashes;
 use registrar_jobs::Key;
 
-/// One SIP credential that exists.
+/// An existing SIP credential.
 #[derive(Clone, Debug)]
 pub struct Stored {
     /// Bandwidth's number for it.
     pub id: CredentialId,
     /// The number of its realm.
     pub realm_id: RealmId,
-    /// Its user name; holds an `@` where user name and domain are kept as one.
+    /// Its user name, which contains an `@` if user name and domain are stored together.
     pub user_name: Box<str>,
-    /// Its domain, where that is kept apart.
+    /// Its domain, if stored separately.
     pub domain: Option<Box<str>>,
     /// Its voice application.
     pub application_id: Option<Box<str>>,
-    /// Its hashes, where the API returned them.
+    /// Its hashes, if the API returned them.
     pub hashes: Option<StoredHashes>,
 }
 
 impl Stored {
-    /// Returns what names it in a request.
+    /// Returns what identifies it in a request.
     #[must_use]
     pub fn key(&self) -> Key {
         Key {
@@ -35,7 +35,7 @@ impl Stored {
         }
     }
 
-    /// Returns its user name and its domain apart from each other.
+    /// Returns its user name and its domain separately.
     #[must_use]
     pub fn names(&self) -> (&str, Option<&str>) {
         match (&self.domain, self.user_name.split_once('@')) {
@@ -46,13 +46,13 @@ impl Stored {
     }
 }
 
-/// All of them.
+/// All existing credentials.
 #[derive(Debug, Default)]
 pub struct Existing {
     keys: RandomState,
     stored: Vec<Stored>,
     places: HashMap<u64, u32>,
-    /// Those whose key another one had first.
+    /// Those whose key was already taken by another one.
     others: Vec<u32>,
 }
 
@@ -75,7 +75,7 @@ impl Existing {
         existing
     }
 
-    /// Returns a number that stands for a name in a realm, the same one in any letter case.
+    /// Returns a key for a name in a realm, the same in any letter case.
     #[must_use]
     pub fn key(&self, realm: RealmId, user_name: &str, domain: Option<&str>) -> u64 {
         let mut key = self.keys.build_hasher();
@@ -94,7 +94,7 @@ impl Existing {
         key.finish()
     }
 
-    /// Returns the one with this name in this realm.
+    /// Returns the credential with this name in this realm.
     #[must_use]
     pub fn find(&self, realm: RealmId, user_name: &str, domain: Option<&str>) -> Option<&Stored> {
         if self.stored.is_empty() {

@@ -23,30 +23,30 @@ use super::warnings::{Warning, Warnings};
 use registrar_jobs::{Action, Jobs, Plan, PlanWriter, Step};
 use registrar_spreadsheet::lost_zeros::{Number, Numbers};
 
-/// Most rows of a file: as many as the desk takes.
+/// Maximum number of rows in a file: as many as the desk accepts.
 const MOST_ROWS: u64 = 1_000_000;
-/// How many rows are worked on together.
+/// Number of rows processed as one batch.
 const TOGETHER: usize = 512;
-/// Most cores that are used.
+/// Maximum number of cores used.
 const MOST_CORES: usize = 8;
 
-/// A plan, with what is known of its file and its rows.
+/// A plan, with information about its file and rows.
 #[derive(Debug)]
 pub struct Imported {
     /// The plan.
     pub plan: Plan,
-    /// What comes of each row and is to be said about it, in their order.
+    /// The outcome of each row and its warnings, in order.
     pub warnings: Vec<Warnings>,
-    /// What the file was when it was read.
+    /// The file's identity when it was read.
     pub file: Fingerprint,
     /// What stands where in it.
     pub layout: Layout,
-    /// How its letters are written.
+    /// Its character encoding.
     pub encoding: Encoding,
 }
 
-/// Makes a plan of a file. `tell` is given how much of the file is read, as a share of 1, and how
-/// many rows that are.
+/// Makes a plan from a file. `tell` is called with the share of the file that was read, from 0 to
+/// 1, and the number of rows.
 pub fn make(
     path: &Path,
     realms: &Realms,
@@ -79,7 +79,7 @@ pub fn make(
         let outcome = collect(&results, &mut writer, stop, &|rows| {
             tell(share(read.load(Ordering::Relaxed), length), rows);
         });
-        // Whoever waits to hand something over is let go.
+        // Wakes up workers that wait to deliver their rows.
         source.failed.store(true, Ordering::Relaxed);
         drop(results);
         outcome
@@ -100,20 +100,20 @@ pub fn make(
     })
 }
 
-/// Rows that are done, or why there are none.
+/// Finished rows, or why there are none.
 type Done = Result<(u64, Vec<Row>), Fault>;
 
-/// A row that is done but for its doubles.
+/// A finished row, before duplicates are detected.
 struct Row {
     step: Step,
     warnings: Warnings,
     /// What its name is, where it has one: see [`Existing::key`].
     key: Option<u64>,
-    /// Its user name and its password, where they are numbers that a spreadsheet could change.
+    /// Its user name and password, if they are numbers that a spreadsheet could have altered.
     numbers: [Option<Number>; 2],
 }
 
-/// The file, for all who work on it.
+/// The file, shared by all workers.
 struct Source<R> {
     records: Mutex<Numbered<R>>,
     failed: AtomicBool,
@@ -175,7 +175,7 @@ impl<R: std::io::Read> Source<R> {
     }
 }
 
-/// Takes what is done into the plan, in the order of the file.
+/// Adds finished rows to the plan, in file order.
 fn collect(
     results: &Receiver<Done>,
     writer: &mut Writer,
@@ -249,7 +249,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Warns of numbers that are too short, which only shows once all of them are there.
+    /// Warns of numbers that are too short, which is only known once all of them were read.
     fn mark_lost_zeros(&mut self) {
         let lost = self.names.lost().zip(self.passwords.lost());
         for (warnings, (in_name, in_password)) in self.warnings.iter_mut().zip(lost) {

@@ -13,13 +13,13 @@ use registrar_spreadsheet::Damage;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "p", content = "of", rename_all = "snake_case")]
 pub enum Problem {
-    /// The cell begins with an apostrophe, which spreadsheets put before text.
+    /// The cell starts with an apostrophe, which spreadsheets put before text.
     Apostrophe(Column),
-    /// Another program left something else in the cell than what was meant.
+    /// Another program changed the cell's value.
     Damaged(Column, Damage),
-    /// Behind the @ of the user name stands another domain than the row's.
+    /// The @ in the user name is followed by a domain other than the row's.
     DomainBehindAt,
-    /// Lines name the same SIP credential; the first is used.
+    /// Several lines name the same SIP credential; the first one is used.
     Double {
         /// The line that is used.
         first: u64,
@@ -34,7 +34,7 @@ pub enum Problem {
     Hash1bMalformed,
     /// Only Hash1 is given.
     Hash1bMissing,
-    /// The account has the name in another letter case than the hashes were made for.
+    /// The account has the name in a letter case other than the one the hashes were made for.
     HashesOfOtherCase,
     /// The hashes aren't those of the password beside them.
     HashesOfOtherPassword,
@@ -55,20 +55,20 @@ pub enum Problem {
     },
     /// The realm can't be used.
     Realm(RealmProblem),
-    /// Behind the @ of the user name stands another realm than the row's.
+    /// The @ in the user name is followed by a realm other than the row's.
     RealmBehindAt,
     /// The row repeats the headings.
     RepeatsHeadings,
-    /// The row has more bytes than any row needs.
+    /// The row has too many bytes.
     TooLong(Lines),
-    /// The row has more cells than any row needs.
+    /// The row has too many cells.
     TooManyCells,
-    /// A plan of a version that kept sentences.
+    /// From a plan of a version that stored sentences.
     #[serde(untagged)]
     Told(String),
 }
 
-/// The lines that a row takes, counted from 1.
+/// The lines that a row spans, starting at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
     /// The first one.
@@ -83,7 +83,7 @@ pub struct Lines {
 pub enum RealmProblem {
     /// Several realms have this short name.
     Ambiguous,
-    /// Bandwidth isn't done with it, or gave it up.
+    /// Bandwidth hasn't finished creating it, or failed to.
     NotActive {
         /// Its full name.
         name: String,
@@ -92,17 +92,17 @@ pub enum RealmProblem {
     NoDefault,
     /// The account has no realm at all.
     NoRealm,
-    /// The account has none of this name.
+    /// The account has no realm with this name.
     Unknown {
         /// The full names of some that it has.
         some: Vec<String>,
-        /// How many more it has.
+        /// How many more there are.
         more: usize,
     },
 }
 
 impl Problem {
-    /// Makes what is to be done for the row: nothing.
+    /// Returns the action for the row: none.
     #[must_use]
     pub fn into_action(self) -> Action {
         let problem = RowProblem::of(&self);

@@ -18,7 +18,7 @@ pub struct Realms(Vec<Known>);
 pub struct Known {
     /// Bandwidth's number for it.
     pub id: RealmId,
-    /// Its full name, letter by letter.
+    /// Its exact full name.
     pub name: String,
     short: usize,
     default: bool,
@@ -26,7 +26,7 @@ pub struct Known {
 }
 
 impl Realms {
-    /// Takes what the API listed.
+    /// Creates the list from what the API returned.
     #[must_use]
     pub fn new(realms: &[Realm]) -> Self {
         let known = realms.iter().map(|realm| Known {
@@ -39,8 +39,8 @@ impl Realms {
         Self(known.collect())
     }
 
-    /// Returns the realm that a cell names: by its full or its short name, or the default realm where
-    /// the cell is empty; or says why there is none.
+    /// Returns the realm that a cell names by its full or short name, or the default realm if the
+    /// cell is empty; or why there is none.
     pub fn named(&self, cell: &str) -> Result<&Known, RealmProblem> {
         let cell = trimmed(cell);
         let found = if cell.is_empty() {
@@ -56,10 +56,10 @@ impl Realms {
         Ok(found)
     }
 
-    /// Returns the realm with this full name, in any letter case.
+    /// Returns the realm with this full name, ignoring case.
     #[must_use]
     pub fn with_full_name(&self, name: &str) -> Option<&Known> {
-        // Letter by letter first: that is how most files have it.
+        // An exact match first, because that is what most files contain.
         let same = self.0.iter().find(|realm| realm.name == name);
         same.or_else(|| {
             let mut realms = self.0.iter();
@@ -80,7 +80,7 @@ impl Realms {
         }
     }
 
-    /// What was written is not repeated: in a row that slipped it may be a password.
+    /// The cell's text isn't repeated, because in a shifted row it may be a password.
     fn unknown(&self) -> RealmProblem {
         if self.0.is_empty() {
             return RealmProblem::NoRealm;

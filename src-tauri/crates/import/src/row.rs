@@ -13,11 +13,11 @@ use registrar_secret::SipPassword;
 use registrar_secret::password::PasswordProblem;
 use registrar_spreadsheet::damage;
 
-/// A password with fewer characters is marked: Bandwidth has no rule of its own, and NIST SP 800-63B
-/// section 3.1.1 asks for 8 at least.
+/// Passwords with fewer characters are flagged: Bandwidth has no rule of its own, and NIST SP
+/// 800-63B section 3.1.1 requires at least 8.
 const SHORT_PASSWORD: usize = 8;
 
-/// What rows are checked with.
+/// What rows are validated against.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'r> {
     /// Which column is what.
@@ -26,7 +26,7 @@ pub struct Rules<'r> {
     pub realms: &'r Realms,
 }
 
-/// What a row asks for.
+/// The parsed content of a row.
 #[derive(Debug)]
 pub struct Wanted<'a> {
     /// The user name, without the domain.
@@ -39,11 +39,11 @@ pub struct Wanted<'a> {
     pub proof: Proof<'a>,
     /// The voice application.
     pub application: Option<Uuid>,
-    /// What is to be said about the row.
+    /// The row's warnings.
     pub warnings: Warnings,
 }
 
-/// What a row's hashes come from.
+/// The source of a row's hashes.
 pub enum Proof<'a> {
     /// Both hashes are given.
     Hashes([Digits; 2]),
@@ -51,7 +51,7 @@ pub enum Proof<'a> {
     Nothing,
     /// The password is given.
     Password(&'a str),
-    /// All of them are given, and have to fit together.
+    /// All of them are given, and must match one another.
     PasswordAndHashes(&'a str, [Digits; 2]),
 }
 
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Proof<'_> {
 }
 
 impl<'r> Rules<'r> {
-    /// Checks a row, or says why it cannot be used.
+    /// Validates a row, or returns why it can't be used.
     pub fn check<'a>(&self, row: &Cells<'a>) -> Result<Wanted<'a>, Problem>
     where
         'r: 'a,
@@ -76,7 +76,7 @@ impl<'r> Rules<'r> {
         if self.layout.has_more(row) {
             return Err(Problem::MoreCells);
         }
-        // What a cell can't be may come of what a spreadsheet did to it, which says more.
+        // An invalid cell may be due to what a spreadsheet did to it, which is more informative.
         let headings = self.layout.repeats_headings(row);
         let undamaged = || self.undamaged(row, headings);
         let mut warnings = Warnings::default();
@@ -115,7 +115,7 @@ impl<'r> Rules<'r> {
         })
     }
 
-    /// Refuses a row that can't be what was meant: a heading, or a value that a spreadsheet destroyed.
+    /// Rejects a row that can't be what was meant: a heading, or a value damaged by a spreadsheet.
     fn undamaged(&self, row: &Cells<'_>, headings: usize) -> Result<(), Problem> {
         if headings > 1 {
             return Err(Problem::RepeatsHeadings);
@@ -131,7 +131,7 @@ impl<'r> Rules<'r> {
             {
                 return Err(Problem::Damaged(column, damage));
             }
-            // No name may have one.
+            // No name may contain one.
             if column != Column::Password && cell.starts_with('\'') {
                 return Err(Problem::Apostrophe(column));
             }
@@ -139,7 +139,7 @@ impl<'r> Rules<'r> {
         Ok(())
     }
 
-    /// Warns of what may be meant, and may be something else.
+    /// Warns of values that may be intended, but may also be mistakes.
     fn doubt(
         &self,
         row: &Cells<'_>,
@@ -198,7 +198,7 @@ impl<'r> Rules<'r> {
         }
     }
 
-    /// Takes `user@domain` apart where the user name's cell holds both.
+    /// Splits `user@domain` if the user name's cell contains both.
     fn names<'a>(
         &self,
         cell: impl Fn(Column) -> &'a str,
@@ -217,7 +217,7 @@ impl<'r> Rules<'r> {
             let domain = checked_domain(domain)?;
             return Ok((user_name, domain, self.realms.named(realm)?));
         }
-        // `user@realm` is what some phones send: the realm is no domain.
+        // Some phones send `user@realm`, where the realm isn't a domain.
         if let Some(named) = self.realms.with_full_name(behind) {
             let known = self.realms.named(if trimmed(realm).is_empty() {
                 behind

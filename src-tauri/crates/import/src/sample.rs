@@ -3,8 +3,8 @@
 use super::csv::Column;
 use registrar_spreadsheet::write_row;
 
-/// Returns a CSV file with all headings and two rows to be replaced. `realm` is the name of a realm
-/// of the account. Its first line makes every Excel split it at the commas.
+/// Returns a CSV file with all headings and two rows to replace. `realm` is the name of a realm of
+/// the account. Its first line makes every version of Excel split it at commas.
 #[must_use]
 pub fn sample(realm: &str) -> Vec<u8> {
     let headings: Vec<&str> = Column::ALL.into_iter().map(Column::heading).collect();

@@ -107,30 +107,30 @@ impl Warning {
     }
 }
 
-/// What is remembered.
+/// The stored bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Warnings(u32);
 
 impl Warnings {
-    /// Adds what is to be said.
+    /// Adds a warning.
     pub fn add(&mut self, warning: Warning) {
         self.0 |= warning.bit();
     }
 
-    /// Adds what is to be said where it is so.
+    /// Adds a warning if a condition holds.
     pub fn add_if(&mut self, is_so: bool, warning: Warning) {
         if is_so {
             self.add(warning);
         }
     }
 
-    /// Returns whether this is to be said.
+    /// Returns whether there is this warning.
     #[must_use]
     pub fn has(self, warning: Warning) -> bool {
         self.0 & warning.bit() != 0
     }
 
-    /// Takes in what comes of the row.
+    /// Adds the outcome of the row.
     #[must_use]
     pub fn with(self, action: &Action) -> Self {
         let outcome = match action {
@@ -144,20 +144,20 @@ impl Warnings {
         Self(self.0 & !OUTCOME | outcome as u32)
     }
 
-    /// Returns whether this comes of the row.
+    /// Returns whether this is the row's outcome.
     #[must_use]
     pub fn is(self, outcome: PlanOutcome) -> bool {
         self.0 & OUTCOME == outcome as u32
     }
 
-    /// Returns what is to be said about the row.
+    /// Returns the row's warnings.
     pub fn each(self) -> impl Iterator<Item = Warning> {
         Warning::ALL
             .into_iter()
             .filter(move |warning| self.has(*warning))
     }
 
-    /// Returns whether there is something to say about the row.
+    /// Returns whether the row has any warnings.
     #[must_use]
     pub fn has_any(self) -> bool {
         self.0 & !OUTCOME != 0

@@ -10,18 +10,18 @@ use registrar_secret::SignInSecret;
 pub(super) const ACCOUNT: &str = "5500123";
 /// A pretend account that is not enabled for SIP credentials.
 pub(super) const ACCOUNT_NOT_ENABLED: &str = "5500124";
-/// How long a token is good for, in seconds.
+/// The lifetime of a token, in seconds.
 pub(super) const TOKEN_SECONDS: u64 = 3_600;
-/// How many tokens are remembered; the oldest goes first.
+/// Maximum number of tokens; the oldest is dropped first.
 const MOST_TOKENS: usize = 1_000;
 
-/// Somebody who may sign in. The names and secrets are fixed and open nothing but practice.
+/// Sign-in credentials. The names and secrets are fixed and only work in practice.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Login {
     pub(super) user: &'static str,
     pub(super) secret: &'static str,
     pub(super) account: &'static str,
-    /// It has the role 'SIP Credentials'.
+    /// Has the role 'SIP Credentials'.
     pub(super) role: bool,
     /// An API client, or an API user.
     pub(super) kind: Kind,
@@ -73,7 +73,7 @@ pub(super) const LOGINS: [Login; 5] = [
     },
 ];
 
-/// Finds who signs in with this name and secret.
+/// Finds the login with this name and secret.
 pub(super) fn login(kind: Kind, user: &str, secret: &str) -> Option<&'static Login> {
     let given = SignInSecret::new(secret);
     LOGINS.iter().find(|login| {
@@ -81,7 +81,7 @@ pub(super) fn login(kind: Kind, user: &str, secret: &str) -> Option<&'static Log
     })
 }
 
-/// The tokens that are good. They are forgotten at a restart, as nobody is promised one.
+/// The valid tokens. They don't survive a restart, which no client may rely on.
 #[derive(Debug, Default)]
 pub(super) struct Tokens(Mutex<Given>);
 
@@ -99,7 +99,7 @@ struct Token {
 }
 
 impl Tokens {
-    /// Gives out a new token.
+    /// Issues a new token.
     pub(super) fn give(&self, login: &'static Login, now_ms: u64) -> String {
         let token = hex::encode(rand::rng().random::<[u8; 24]>());
         let mut given = self.given();
@@ -122,7 +122,7 @@ impl Tokens {
         token
     }
 
-    /// Finds whose token it is, where it is still good.
+    /// Finds a token's login, if it is still valid.
     pub(super) fn owner(&self, token: &str, now_ms: u64) -> Option<&'static Login> {
         self.given()
             .tokens

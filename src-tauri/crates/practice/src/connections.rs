@@ -18,14 +18,14 @@ pub(super) struct Connections {
 
 #[derive(Debug, Default)]
 struct Open {
-    /// Counts what happened, in place of a clock.
+    /// An event counter, used instead of a clock.
     events: u64,
     entries: HashMap<u64, Entry>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    /// The number of what happened last on the connection.
+    /// The number of the connection's last event.
     last: u64,
     /// Whether it has carried anything that its service understood.
     known: bool,
@@ -33,7 +33,7 @@ struct Entry {
     evicted: CancellationToken,
 }
 
-/// The place of one connection, free again when this is dropped.
+/// One connection's slot, freed on drop.
 #[derive(Debug)]
 pub(super) struct Place {
     number: u64,
@@ -41,7 +41,7 @@ pub(super) struct Place {
     evicted: CancellationToken,
 }
 
-/// A connection is busy, and keeps its place, as long as this lives.
+/// Marks a connection as busy, which keeps its slot, until this is dropped.
 #[derive(Debug)]
 pub(super) struct Busy<'a>(&'a Place);
 
@@ -55,8 +55,8 @@ impl Connections {
         }
     }
 
-    /// Takes a place for a new connection, and waits for one only where all others are busy. Those
-    /// that never carried anything of use make room first.
+    /// Takes a slot for a new connection, waiting only if all others are busy. Connections that
+    /// never carried anything useful are evicted first.
     pub(super) async fn place(&self) -> Place {
         loop {
             let freed = self.freed.notified();
@@ -105,13 +105,13 @@ impl Open {
 }
 
 impl Place {
-    /// Completes when the connection has to make room for another one.
+    /// Completes when the connection is evicted for another one.
     pub(super) async fn evicted(&self) {
         self.evicted.cancelled().await;
     }
 
-    /// Says that something came that the service understood. The connection keeps its place until the
-    /// answer is dropped.
+    /// Called when the service understood a request. The connection keeps its slot until the
+    /// response is dropped.
     pub(super) fn busy(&self) -> Busy<'_> {
         self.mark(true);
         Busy(self)

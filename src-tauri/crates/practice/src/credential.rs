@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use registrar_secret::Hash;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A credential as it was sent. This memory is Bandwidth's own, which verifies by the hashes.
+/// A credential as sent. This is what Bandwidth itself stores to verify against.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Credential {
     pub(super) id: u64,
@@ -43,7 +43,7 @@ pub(super) struct Credentials {
     ids: HashMap<(u64, String), u64>,
     /// The numbers in each realm, in their order.
     by_realm: HashMap<u64, Vec<u64>>,
-    /// What was put or removed since it was asked for the last time.
+    /// What was added or removed since it was last queried.
     touched: Vec<u64>,
 }
 
@@ -60,7 +60,7 @@ impl Credentials {
         self.by_realm.get(&realm_id).map_or(0, Vec::len)
     }
 
-    /// Those of a realm, or all, from the one at this place on.
+    /// Returns the credentials of a realm, or all, from an index on.
     pub(super) fn from(
         &self,
         realm_id: Option<u64>,
@@ -74,7 +74,7 @@ impl Credentials {
         Box::new(ids.iter().filter_map(|id| self.by_id.get(id)))
     }
 
-    /// Returns what changed since the last time: each credential as it is, or that it is gone.
+    /// Returns the changes since the last call: each changed credential, and the removed IDs.
     pub(super) fn take_touched(&mut self) -> (Vec<Credential>, Vec<u64>) {
         let mut touched = std::mem::take(&mut self.touched);
         touched.sort_unstable();
@@ -90,7 +90,7 @@ impl Credentials {
         self.by_id.get(&id)
     }
 
-    /// Finds a name in a realm, in any letter case.
+    /// Finds a name in a realm, ignoring case.
     pub(super) fn by_name(&self, realm_id: u64, composite: &str) -> Option<&Credential> {
         let id = self.ids.get(&key(realm_id, composite))?;
         self.by_id.get(id)
@@ -120,9 +120,9 @@ impl Credentials {
         self.touched.push(id);
     }
 
-    /// Finds HA1 for the user name that a phone wrote into its digest answer.
+    /// Finds HA1 for the user name in a phone's digest answer.
     ///
-    /// `user` and `user@domain` are proved by Hash1; with `@realm` behind them, by Hash1b.
+    /// `user` and `user@domain` are proved by Hash1; followed by `@realm`, by Hash1b.
     pub(super) fn ha1(&self, realm_id: u64, realm: &str, digest_user_name: &str) -> Option<&Hash> {
         let exact = |name: &str| {
             self.by_name(realm_id, name)

@@ -11,10 +11,10 @@ use tokio::sync::mpsc;
 
 use super::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
 
-/// The host in From, which names nobody.
+/// The host in From, which identifies no one.
 const FROM_HOST: &str = "sip.practice.invalid";
 
-/// Longest reason of a refusal that is kept, in letters; the phone wrote it.
+/// Maximum length of a stored refusal reason, in characters; it comes from the phone.
 const LONGEST_REASON: usize = 100;
 
 /// Sends a real INVITE, answers its challenge, and plays a tone.
@@ -24,9 +24,9 @@ pub struct SipDialer;
 impl Dialer for SipDialer {
     fn dial(&self, order: DialOrder, on_state: OnState) -> BoxFuture<DialEnd> {
         Box::pin(async move {
-            // Headers behind '?' are for Twilio, and no part of the address.
+            // Headers after '?' are for Twilio, and not part of the address.
             let to = order.to.split('?').next().unwrap_or_default();
-            // A practice registrar's realm is the host that is called.
+            // A practice registrar's realm is the called host.
             let realm = Uri::parse(to).map(|uri| uri.host).unwrap_or_default();
             let request = DialRequest {
                 peer: Peer::new("localhost"),

@@ -10,7 +10,7 @@ use super::memory::Memory;
 use super::realm::{Realm, Status};
 use super::registrar::Directory;
 
-/// The realms and hashes of the practice account, as they are at each moment.
+/// The current realms and hashes of the practice account.
 #[derive(Clone, Debug)]
 pub struct PracticeDirectory {
     memory: Arc<Memory>,

@@ -20,7 +20,7 @@ pub(super) const ADDRESS: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// The transports of the registrar, as they stand in a service's name.
 pub(super) const TRANSPORTS: [&str; 2] = ["udp", "tcp"];
 
-/// Answers with what is true at the moment of the question.
+/// Answers according to the current state.
 #[derive(Clone, Debug)]
 pub struct PracticeDns {
     memory: Arc<Memory>,
@@ -63,7 +63,7 @@ impl Resolve for PracticeDns {
     }
 }
 
-/// The one service that all names lead to.
+/// The single service that all names resolve to.
 pub(super) fn record(port: u16) -> Srv {
     Srv {
         priority: 5,
@@ -73,7 +73,7 @@ pub(super) fn record(port: u16) -> Srv {
     }
 }
 
-/// The full names of the realms that the DNS knows.
+/// Returns the full names of the realms known to DNS.
 pub(super) fn listed(state: &State, now_ms: u64, faults: &Faults) -> Vec<String> {
     state
         .realms_at(now_ms)

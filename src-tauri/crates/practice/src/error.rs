@@ -2,16 +2,16 @@
 
 use tokio::task::JoinError;
 
-/// A failure of practice itself. What its services answer is no failure.
+/// A failure of practice itself. Its services' error responses aren't failures.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A part of practice panicked.
     #[error("a part of practice panicked")]
     Broken,
-    /// Practice is ending.
+    /// Practice is shutting down.
     #[error("practice is ending")]
     Ending,
-    /// A file or a port is not to be had.
+    /// A file or a port isn't available.
     #[error(transparent)]
     Storage(#[from] registrar_storage::Error),
 }

@@ -6,7 +6,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use super::registrar;
 
-/// Everything that can be made to go wrong. The default is: nothing.
+/// Everything that can be made to fail. By default, nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Faults {
@@ -16,19 +16,19 @@ pub struct Faults {
     pub role_missing: bool,
     /// The account is not enabled for SIP credentials.
     pub account_not_enabled: bool,
-    /// Realms made meanwhile stay `CREATE_PENDING` as long as this is set.
+    /// Realms created while this is set stay `CREATE_PENDING` until it is cleared.
     pub realm_stuck: bool,
-    /// Realms made meanwhile end as `CREATE_FAILED`.
+    /// Realms created while this is set end as `CREATE_FAILED`.
     pub realm_fails: bool,
-    /// Every new realm's name is taken.
+    /// Every new realm's name counts as taken.
     pub realm_name_taken: bool,
     /// The first credential of each request is refused with this code.
     pub credential_refused: Option<u32>,
-    /// A credential's voice application stays what it was when it is changed.
+    /// A credential's voice application doesn't change when it is updated.
     pub application_kept: bool,
     /// More credentials than this in one request are refused.
     pub most_at_once: Option<usize>,
-    /// A request whose credentials are all refused is answered 201, as was seen live.
+    /// A request whose credentials are all refused is answered with 201, as seen live.
     pub refusals_as_created: bool,
     /// User names are stored, and echoed, with their first letter's case changed.
     pub letter_case_changed: bool,
@@ -48,25 +48,25 @@ pub struct Faults {
     pub voice: WireFault,
 }
 
-/// What happens to the answers of one service on their way.
+/// Faults in the transmission of one service's responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireFault {
-    /// Each answer comes this long after its request, at the earliest.
+    /// The minimum delay between a request and its response.
     pub slow: Duration,
-    /// How it is spoiled.
+    /// How responses are spoiled.
     pub spoiled: Option<Spoiled>,
 }
 
 /// A way to spoil an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spoiled {
-    /// The connection ends in the middle of the answer. What was asked for did happen.
+    /// The connection is closed in the middle of the response. The request was carried out.
     CutOff,
-    /// A page for people comes in place of the answer. Nothing happened.
+    /// An HTML page replaces the response. The request wasn't carried out.
     Html,
-    /// Status 500 and nothing else. Nothing happened.
+    /// Status 500 and nothing else. The request wasn't carried out.
     ServerError,
-    /// Status 429 and the second from which on one may ask again. Nothing happened.
+    /// Status 429 and the time after which to retry. The request wasn't carried out.
     TooMany,
 }
 

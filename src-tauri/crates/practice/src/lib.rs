@@ -77,12 +77,12 @@ use self::voice::{Book, Voice};
 pub const ANSWERS: &str = "+19195550150";
 /// A number that is busy.
 pub const BUSY: &str = "+19195550151";
-/// A number that nobody has.
+/// A number that doesn't exist.
 pub const MISSING: &str = "+19195550152";
 /// A number that rings and is never answered.
 pub const UNANSWERED: &str = "+19195550153";
 
-/// The pretend services. They stop when this is dropped.
+/// The pretend services. They stop when dropped.
 #[derive(Debug)]
 pub struct Practice {
     memory: Arc<Memory>,
@@ -94,8 +94,8 @@ pub struct Practice {
     _services: JoinSet<()>,
 }
 
-/// Where the pretend services are that speak HTTP. Each address holds a secret that is new at each start,
-/// so that nobody but this app reaches them.
+/// The addresses of the pretend HTTP services. Each contains a secret that changes at each start,
+/// so that only this app can reach them.
 #[derive(Clone, Debug)]
 pub struct PracticeAddresses {
     /// The token endpoint, whole.
@@ -104,9 +104,9 @@ pub struct PracticeAddresses {
     pub bearer: ServiceUrl,
     /// The dashboard API for Basic.
     pub basic: ServiceUrl,
-    /// What stands for `https://api.twilio.com`.
+    /// Replaces `https://api.twilio.com`.
     pub twilio: ServiceUrl,
-    /// What stands for `https://voice.bandwidth.com/api/v2`.
+    /// Replaces `https://voice.bandwidth.com/api/v2`.
     pub voice: ServiceUrl,
 }
 
@@ -133,23 +133,23 @@ impl PracticeAddresses {
 pub struct SampleApiUser {
     /// Its name.
     pub user: &'static str,
-    /// Its password; it opens nothing but practice.
+    /// Its password, which only works in practice.
     pub password: &'static str,
 }
 
 impl Practice {
-    /// Starts the services on free ports of the loopback interface. Call it inside a tokio runtime.
+    /// Starts the services on free loopback ports. Requires a Tokio runtime.
     pub async fn start(folder: &Path) -> Result<Self, Error> {
         Self::start_with(folder, Arc::new(SipDialer)).await
     }
 
-    /// Starts the services with another caller in place of real SIP.
+    /// Starts the services with another dialer in place of real SIP.
     pub async fn start_with(folder: &Path, dialer: Arc<dyn Dialer>) -> Result<Self, Error> {
         Self::start_by(folder, dialer, None).await
     }
 
-    /// Starts the services at five ports in a row: the registrar at `base`, and behind it the token
-    /// endpoint, the dashboard, Twilio and the Voice API. Fails where one of them is taken.
+    /// Starts the services on five consecutive ports: the registrar on `base`, followed by the
+    /// token endpoint, the dashboard, Twilio and the Voice API. Fails if one of them is taken.
     pub async fn start_at(folder: &Path, base: u16) -> Result<Self, Error> {
         if base.checked_add(4).is_none() {
             let source = io::Error::from(io::ErrorKind::InvalidInput);
@@ -234,7 +234,7 @@ impl Practice {
         &self.addresses
     }
 
-    /// The API client to sign in with. It is the same in every practice.
+    /// Returns the API client to sign in with, the same in every practice.
     #[must_use]
     pub fn sample_sign_in() -> SampleSignIn {
         SampleSignIn {
@@ -244,8 +244,8 @@ impl Practice {
         }
     }
 
-    /// The SIP credential of a fresh practice account, for a check, and where its registrar is. `None` once
-    /// it was deleted; it has no password once it was given another one.
+    /// Returns a fresh practice account's SIP credential for a check, and its registrar's address.
+    /// `None` once it was deleted; without a password once that was replaced.
     #[must_use]
     pub fn sample_check(&self) -> Option<SampleCheck> {
         let address = format!("127.0.0.1:{}", self.registrar.port());
@@ -276,8 +276,7 @@ impl Practice {
         dashboard::APPLICATION
     }
 
-    /// The pretend account's number, its voice application, and an answer address at which somebody
-    /// is at home.
+    /// Returns the pretend account's number, its voice application, and an answer URL that works.
     #[must_use]
     pub fn sample_voice() -> SampleVoice {
         SampleVoice {
@@ -303,7 +302,7 @@ impl Practice {
         (account::KEY_SID, account::KEY_SECRET)
     }
 
-    /// The DNS of practice. It answers for its own realms, and knows no other name.
+    /// Returns practice's DNS, which resolves its own realms and no other name.
     #[must_use]
     pub fn dns(&self) -> PracticeDns {
         PracticeDns::new(
@@ -319,19 +318,19 @@ impl Practice {
         &self.registrar
     }
 
-    /// What the pretend registrar verifies by.
+    /// Returns what the pretend registrar verifies against.
     #[must_use]
     pub fn directory(&self) -> PracticeDirectory {
         PracticeDirectory::new(Arc::clone(&self.memory))
     }
 
-    /// The name under which a practice file lies that could not be read, if there was one.
+    /// Returns the new name of a practice file that couldn't be read, if there was one.
     #[must_use]
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
     }
 
-    /// Makes things go wrong from the next request on.
+    /// Injects faults from the next request on.
     pub fn set_faults(&self, faults: Faults) {
         self.registrar.set_faults(faults.registrar.clone());
         self.faults.set(faults);
@@ -343,14 +342,14 @@ impl Practice {
         self.faults.now()
     }
 
-    /// Returns whether there is anything of practice in a folder.
+    /// Returns whether a folder contains any practice data.
     #[must_use]
     pub fn is_begun(folder: &Path) -> bool {
         Memory::is_in(folder)
     }
 
-    /// Removes all that practice keeps in a folder but the port, which phones may know. Practice must not
-    /// be running.
+    /// Removes all practice data from a folder except the port, which phones may be using. Practice
+    /// must not be running.
     pub fn remove(folder: &Path) -> Result<(), Error> {
         let port = ports::remembered(folder);
         match std::fs::remove_dir_all(folder) {
@@ -366,7 +365,7 @@ impl Practice {
         Ok(())
     }
 
-    /// Forgets all that was done, and all faults.
+    /// Discards everything that was done, and all faults.
     pub async fn reset(&self) -> Result<(), Error> {
         self.set_faults(Faults::default());
         self.voice_calls.clear();
@@ -374,7 +373,7 @@ impl Practice {
     }
 }
 
-/// How the registrar behaves where nothing is made to go wrong.
+/// Returns the registrar's options without injected faults.
 fn options() -> Options {
     Options {
         busy: vec![BUSY.to_owned()],

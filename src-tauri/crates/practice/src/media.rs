@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::net::UdpSocket;
 
-/// The largest packet that is returned, in bytes; a voice packet has 172.
+/// Maximum size of an echoed packet, in bytes; a voice packet has 172.
 const LARGEST: usize = 1500;
-/// How often another pair of ports is looked for.
+/// Number of attempts to find a pair of ports.
 const TRIES: usize = 50;
-/// The RTCP packet type of a report of what is sent (RFC 3550 section 6.4.1).
+/// The RTCP packet type of a sender report (RFC 3550 section 6.4.1).
 const SENDER_REPORT: u8 = 200;
 
-/// Where a call's sound comes back.
+/// Echoes a call's audio.
 #[derive(Debug)]
 pub struct Echo {
     sound: UdpSocket,
@@ -22,12 +22,12 @@ pub struct Echo {
     reports: UdpSocket,
     /// The number of the last packet of sound.
     last: AtomicU32,
-    /// Our own name in reports.
+    /// Our own SSRC in reports.
     source: u32,
 }
 
 impl Echo {
-    /// Opens two neighboring free ports on loopback, the even one for sound.
+    /// Opens two adjacent free loopback ports, the even one for RTP.
     pub async fn open() -> io::Result<Self> {
         let mut last = io::Error::from(io::ErrorKind::AddrInUse);
         for _ in 0..TRIES {
@@ -51,12 +51,12 @@ impl Echo {
         Err(last)
     }
 
-    /// Returns where it listens.
+    /// Returns its address.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.sound.local_addr()
     }
 
-    /// Returns packets for ever; dropping it ends that.
+    /// Echoes packets until dropped.
     pub async fn run(&self) {
         tokio::join!(self.return_sound(), self.answer_reports());
     }
@@ -64,7 +64,7 @@ impl Echo {
     async fn return_sound(&self) {
         let mut room = [0; LARGEST];
         loop {
-            // An error tells of a caller who is gone; the next one may still be there.
+            // An error may mean that one caller is gone; others may still be there.
             if let Ok((length, source)) = self.sound.recv_from(&mut room).await
                 && is_rtp(&room[..length])
             {
@@ -86,8 +86,8 @@ impl Echo {
         }
     }
 
-    /// Answers a sender's report: all of it came, and this is sent at once, so that the sender
-    /// learns the time there and back (RFC 3550 sections 6.4.2 and 6.5).
+    /// Answers a sender report: everything arrived, and the answer is sent immediately, so that the
+    /// sender measures the round-trip time (RFC 3550 sections 6.4.2 and 6.5).
     fn report(&self, packet: &[u8]) -> Option<Vec<u8>> {
         let is_report = packet.len() >= 28 && packet[0] >> 6 == 2 && packet[1] == SENDER_REPORT;
         if !is_report {
@@ -102,7 +102,7 @@ impl Echo {
         report.extend(self.last.load(Ordering::Relaxed).to_be_bytes());
         // No jitter.
         report.extend([0; 4]);
-        // When the report was sent that this answers, and no time since.
+        // The time of the sender report being answered, and no delay since.
         report.extend(&packet[10..14]);
         report.extend([0; 4]);
         report.extend([0x81, 202, 0, 3]);

@@ -18,17 +18,17 @@ use super::twilio::call::{self, Call};
 use crate::Error;
 
 const NAME: &str = "state.json";
-/// What was changed since, and how long it grows before it is folded into the whole, in bytes.
+/// The file of changes, and the size at which it is merged into the snapshot, in bytes.
 const LOG: &str = "changes";
 const LONGEST_LOG: u64 = 16 * 1024 * 1024;
-/// 1 had no file of changes.
+/// Version 1 had no file of changes.
 const VERSION: u32 = 2;
-/// The state, its file, and the file of the changes since.
+/// The state, its snapshot file, and its file of changes.
 #[derive(Debug)]
 pub(super) struct Memory {
     live: Mutex<Live>,
     store: Store,
-    /// What is on the disk. Held while it is written, so that changes come in their order.
+    /// What is on disk. Locked during writes, so that changes are written in order.
     written: Mutex<Written>,
 }
 
@@ -36,12 +36,12 @@ pub(super) struct Memory {
 struct Live {
     state: State,
     changes: u64,
-    /// Changes that are not on the disk yet.
+    /// Changes that aren't on disk yet.
     waiting: Vec<u8>,
-    /// The realms and calls as they were written last.
+    /// The realms and calls as last written.
     realms: String,
     calls: String,
-    /// The whole state has to be written, because the waiting changes do not tell all.
+    /// The whole state must be written, because the pending changes aren't sufficient.
     whole: bool,
 }
 
@@ -53,7 +53,7 @@ struct Written {
     changes: u64,
 }
 
-/// One change as it lies in the file of changes.
+/// One change as stored in the file of changes.
 #[derive(Serialize, Deserialize)]
 struct Change {
     number: u64,
@@ -86,10 +86,10 @@ impl Change {
     }
 }
 
-/// The state as it lies in its file.
+/// The state as stored in its file.
 #[derive(Deserialize)]
 struct Whole {
-    /// How many changes are in it.
+    /// The number of changes it includes.
     #[serde(default)]
     changes: u64,
     next_id: u64,
@@ -98,7 +98,7 @@ struct Whole {
     calls: Vec<Call>,
 }
 
-/// The same, to write.
+/// The same, for writing.
 #[derive(Serialize)]
 struct WholeRef<'a> {
     changes: u64,
@@ -109,7 +109,7 @@ struct WholeRef<'a> {
 }
 
 impl Memory {
-    /// Reads the folder, or begins afresh. Returns also the name under which a damaged file lies.
+    /// Reads the folder, or starts afresh. Also returns the new name of a damaged file.
     pub(super) fn open(folder: &Path) -> Result<(Self, Option<String>), Error> {
         let store = Store::open(folder)?;
         let path = folder.join(LOG);
@@ -164,17 +164,17 @@ impl Memory {
         Ok((memory, set_aside))
     }
 
-    /// Returns whether anything is remembered in a folder.
+    /// Returns whether a folder contains saved state.
     pub(super) fn is_in(folder: &Path) -> bool {
         folder.join(NAME).exists()
     }
 
-    /// Looks at the state.
+    /// Reads the state.
     pub(super) fn look<T>(&self, at: impl FnOnce(&State) -> T) -> T {
         at(&self.live().state)
     }
 
-    /// Changes the state and returns when the change is on the disk.
+    /// Changes the state, and returns once the change is on disk.
     pub(super) async fn change<T>(
         self: &Arc<Self>,
         change: impl FnOnce(&mut State) -> T,
@@ -189,13 +189,13 @@ impl Memory {
         Ok(outcome)
     }
 
-    /// Forgets everything but the fresh account.
+    /// Resets everything to a fresh account.
     pub(super) async fn reset(self: &Arc<Self>) -> Result<(), Error> {
         let number = {
             let mut live = self.live();
             live.state = State::fresh();
             live.note()?;
-            // What is not in a fresh account is in no change.
+            // Removals by a reset aren't recorded as changes.
             live.whole = true;
             live.changes
         };
@@ -209,8 +209,8 @@ impl Memory {
             .map_err(|error| Error::of_task(&error))?
     }
 
-    /// Writes what waits, unless a later write took this change along. Now and then the changes are
-    /// folded into the whole.
+    /// Writes pending changes, unless a later write included this one. Occasionally merges the
+    /// changes into the snapshot.
     fn write(&self, number: u64) -> Result<(), Error> {
         let mut written = self.written.lock();
         if written.changes >= number {
@@ -228,7 +228,7 @@ impl Memory {
             None => written.append(&waiting),
         };
         if done.is_err() {
-            // What waited is lost as a change, so the next write writes all.
+            // The pending changes are lost, so the next write must write everything.
             self.live().whole = true;
         }
         done?;
@@ -236,8 +236,8 @@ impl Memory {
         Ok(())
     }
 
-    /// Writes the whole state, and begins the file of changes anew. A kill between both leaves changes
-    /// that the whole has already: their numbers tell.
+    /// Writes the whole state, and starts a new file of changes. After a crash in between, the file
+    /// contains changes that the snapshot already includes, which their numbers show.
     fn fold(&self, written: &mut Written, packed: Result<Packed, Error>) -> Result<(), Error> {
         self.store.write_packed(NAME, &packed?)?;
         written.log = record_log::go_on(&written.path, 0).map_err(storage)?;
@@ -251,7 +251,7 @@ impl Memory {
 }
 
 impl Live {
-    /// Adds the change that was just made to what waits.
+    /// Adds the latest change to the pending ones.
     fn note(&mut self) -> Result<(), Error> {
         self.changes += 1;
         let text = |value: serde_json::Result<String>| value.map_err(|error| storage(error.into()));
@@ -296,14 +296,14 @@ impl Written {
     }
 }
 
-/// Reads a change, and returns what would be written in its place.
+/// Parses a change, and returns it as it would be written today.
 #[must_use]
 pub fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
     let change: Change = serde_json::from_slice(bytes).ok()?;
     serde_json::to_vec(&change).ok()
 }
 
-/// Carries out the changes that the whole does not have, up to the last one that is whole.
+/// Applies the changes that the snapshot lacks, up to the last complete one.
 fn read_changes(path: &Path, state: &mut State, changes: &mut u64) -> Result<(), Error> {
     let mut records = match Records::open(path) {
         Ok(records) => records,
@@ -314,7 +314,7 @@ fn read_changes(path: &Path, state: &mut State, changes: &mut u64) -> Result<(),
         let Ok(change) = serde_json::from_slice::<Change>(&payload) else {
             return Ok(());
         };
-        // One that is missing between them makes all that follow it useless.
+        // If one is missing in between, all following ones are useless.
         if change.number == *changes + 1 {
             *changes = change.number;
             change.apply(state);

@@ -14,7 +14,7 @@ use super::registrar::{Directory, Options, Registrar};
 
 const NAME: &str = "ports.json";
 const VERSION: u32 = 1;
-/// How often the port of the last start is tried, and how long between.
+/// How often the previous port is tried, and the interval.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -24,8 +24,8 @@ struct Ports {
     registrar: u16,
 }
 
-/// Starts the registrar at the port of the last start, or at a free one where that is taken, and remembers
-/// the port.
+/// Starts the registrar on the previous port, or on a free one if that is taken, and saves the
+/// port.
 pub(super) async fn start_registrar(
     folder: &Path,
     directory: Arc<dyn Directory>,
@@ -39,7 +39,7 @@ pub(super) async fn start_registrar(
     Ok(registrar)
 }
 
-/// Returns the port of the last start. A file that cannot be read is none.
+/// Returns the previous port; `None` if the file can't be read.
 pub(super) fn remembered(folder: &Path) -> Option<u16> {
     let store = Store::open(folder).ok()?;
     match store.read::<Ports>(NAME, VERSION) {
@@ -48,7 +48,7 @@ pub(super) fn remembered(folder: &Path) -> Option<u16> {
     }
 }
 
-/// Remembers a port. That the folder cannot be written to is no reason not to practice.
+/// Saves a port. Practice works even if the folder isn't writable.
 pub(super) fn remember(folder: &Path, registrar: u16) {
     let written =
         Store::open(folder).and_then(|store| store.write(NAME, VERSION, &Ports { registrar }));
@@ -63,7 +63,7 @@ async fn start(
     last: Option<u16>,
 ) -> io::Result<Registrar> {
     if let Some(port) = last {
-        // The one before may still be stopping.
+        // The previous one may still be stopping.
         for _ in 0..TRIES {
             let again = Registrar::start_at(port, Arc::clone(&directory), options.clone());
             if let Ok(registrar) = again.await {

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::faults::Faults;
 
-/// What Bandwidth puts behind the short name of this account's realms.
+/// The suffix that Bandwidth adds to the short names of this account's realms.
 const BEHIND: &str = ".1a2b3c.auth.bandwidth.com";
-/// How long a new realm is not ready, in milliseconds.
+/// How long a new realm isn't ready, in milliseconds.
 const PENDING_MS: u64 = 1_500;
-/// How long after its making a realm's DNS records appear, in milliseconds.
+/// How long after its creation a realm's DNS records appear, in milliseconds.
 const UNLISTED_MS: u64 = 2_500;
-/// How long a deleted realm can still be seen, in milliseconds.
+/// How long a deleted realm stays visible, in milliseconds.
 const DELETING_MS: u64 = 1_000;
 
 /// A realm of the pretend account.
@@ -25,7 +25,7 @@ pub(super) struct Realm {
     pub(super) fate: Fate,
 }
 
-/// What a trainer chose for a realm when it was made.
+/// The outcome chosen for a realm when it was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Fate {
     Fails,
@@ -72,20 +72,20 @@ impl Realm {
         }
     }
 
-    /// Returns whether the DNS answers for it.
+    /// Returns whether it is in DNS.
     pub(super) fn in_dns(&self, now_ms: u64, faults: &Faults) -> bool {
         self.status(now_ms, faults) == Status::Active
             && passed(self.made_at_ms, UNLISTED_MS, now_ms)
     }
 
-    /// Returns whether it was deleted and nothing of it can be seen.
+    /// Returns whether it was deleted and is no longer visible.
     pub(super) fn gone(&self, now_ms: u64) -> bool {
         self.deleted_at_ms
             .is_some_and(|at| passed(at, DELETING_MS, now_ms))
     }
 }
 
-/// Whether `long` has passed since `since`. A clock that was set back does not make anyone wait.
+/// Returns whether `long` has passed since `since`. If the clock was set back, it has.
 fn passed(since: u64, long: u64, now: u64) -> bool {
     now.checked_sub(since).is_none_or(|age| age >= long)
 }

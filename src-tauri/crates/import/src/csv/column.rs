@@ -26,7 +26,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// All of them, in the order of a file to start from.
+    /// All columns, in the order of a template file.
     pub const ALL: [Self; 7] = [
         Self::UserName,
         Self::Domain,
@@ -37,7 +37,7 @@ impl Column {
         Self::Application,
     ];
 
-    /// Returns its heading in a file to start from.
+    /// Returns its heading in a template file.
     #[must_use]
     pub fn heading(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ impl Column {
         }
     }
 
-    /// The spellings without anything but letters and digits.
+    /// Returns its spellings, reduced to letters and digits.
     fn spellings(self) -> &'static [&'static str] {
         match self {
             Self::Application => &[
@@ -124,7 +124,7 @@ impl Column {
         }
     }
 
-    /// Returns the column of a heading in one of its usual spellings.
+    /// Returns the column for a heading in one of its usual spellings.
     pub(super) fn of(heading: &str) -> Option<Self> {
         let plain: String = heading
             .chars()
@@ -141,8 +141,8 @@ impl Column {
     }
 }
 
-/// Returns, in less time than [`Column::of`] takes, whether a cell may be a heading that is known:
-/// those have one digit at most, and 18 letters.
+/// Returns whether a cell may be a known heading, faster than [`Column::of`]: those have at most
+/// one digit and 18 letters.
 pub(super) fn may_be_heading(cell: &str) -> bool {
     let (mut letters, mut digits) = (0, 0);
     cell.len() <= LONGEST

@@ -6,37 +6,37 @@ use super::column::Column;
 use registrar_spreadsheet as spreadsheet;
 use registrar_spreadsheet::Unusable;
 
-/// Why a file cannot be imported, or not any further.
+/// Why a file can't be imported, or not to its end.
 #[derive(Debug)]
 pub enum Fault {
-    /// It was changed while it was read, or between the plan and the job.
+    /// It has changed during reading, or between the plan and the job.
     Changed,
-    /// Its first line is longer than any list of headings.
+    /// Its first line is longer than any plausible list of headings.
     FirstLineTooLong,
-    /// The system did not let it be opened or read.
+    /// It couldn't be opened or read.
     Io(io::Error),
-    /// No column is named as the user name.
+    /// No column is the user name.
     NoHeadings {
-        /// The first line, or its shape where it may hold a password.
+        /// The first line, or only its shape if it may contain a password.
         first_line: String,
     },
-    /// There is nothing behind the headings.
+    /// There is nothing after the headings.
     OnlyHeadings,
-    /// Its plan was compared with a list that is too old by now.
+    /// Its plan was compared with a list that is now too old.
     Outdated,
-    /// It has more bytes than are read.
+    /// It is larger than the limit.
     TooLarge {
-        /// How many it has.
+        /// Its size.
         bytes: u64,
     },
-    /// It has more columns than are read.
+    /// It has too many columns.
     TooManyColumns {
-        /// How many it has at least.
+        /// The minimum number that it has.
         columns: usize,
     },
-    /// It has more rows than are read.
+    /// It has too many rows.
     TooManyRows,
-    /// Two of its columns may be the same thing.
+    /// Two of its columns may have the same meaning.
     TwoColumns {
         /// What they may be.
         column: Column,
@@ -45,7 +45,7 @@ pub enum Fault {
         /// The heading of the other.
         other: String,
     },
-    /// It is no text.
+    /// It isn't text.
     Unusable(Unusable),
 }
 

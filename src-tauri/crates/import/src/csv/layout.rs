@@ -12,35 +12,35 @@ use super::fault::Fault;
 use registrar_secret::redact;
 use registrar_spreadsheet::{BLOCK, Batch, Cells, MOST_COLUMNS, Records, Text, Trouble};
 
-/// The separators that are tried; of equals the first one is taken.
+/// The separators to try, in order of preference.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Longest heading that is shown, in characters.
 const LONGEST_SHOWN: usize = 40;
 /// Most headings that are shown.
 const MOST_SHOWN: usize = 12;
 
-/// What was found out about a file.
+/// The detected layout of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// What stands between the cells.
+    /// The separator between cells.
     pub separator: u8,
-    /// The line of the headings.
+    /// The line number of the headings.
     pub line: u64,
     /// How many columns have a heading.
     pub columns: usize,
-    /// The headings of the columns that are not used, as far as they are shown.
+    /// The headings of unused columns, as far as they are shown.
     pub unused: Vec<String>,
     places: [Option<usize>; Column::ALL.len()],
 }
 
 impl Layout {
-    /// Finds it out, and returns the rows behind the headings.
+    /// Detects the layout, and returns a reader for the rows after the headings.
     pub fn find<R: Read>(mut text: Text<R>) -> Result<(Self, Records<R>), Fault> {
         let start = text.fill()?;
         let (named, length) = named_separator(start);
         let mut rest = start.get(length..).unwrap_or_default().to_vec();
         if start.len() < BLOCK {
-            // The last line may have no end.
+            // The last line may lack a line ending.
             rest.push(b'\n');
         }
         let separator = named.unwrap_or_else(|| best_separator(&rest));
@@ -79,7 +79,7 @@ impl Layout {
             Some(Trouble::QuoteOpen | Trouble::TooLong) => {
                 return Err(Fault::FirstLineTooLong);
             }
-            // Headings are found by their words.
+            // Headings are recognized by their words.
             Some(Trouble::QuoteInside) | None => {}
         }
         let headings: Vec<&str> = (0..row.count()).map(|place| row.cell(place)).collect();
@@ -114,30 +114,30 @@ impl Layout {
         Ok(layout)
     }
 
-    /// Returns the place of a column, where there is one.
+    /// Returns the index of a column, if it exists.
     #[must_use]
     pub fn place(&self, column: Column) -> Option<usize> {
         self.places[column.place()]
     }
 
-    /// Returns a row's cell of this column; empty where there is none.
+    /// Returns a row's cell in this column, or an empty string if there is none.
     #[must_use]
     pub fn cell<'a>(&self, row: &Cells<'a>, column: Column) -> &'a str {
         self.place(column).map_or("", |place| row.cell(place))
     }
 
-    /// Returns whether a row's cell of this column was a text formula: see
+    /// Returns whether a row's cell in this column was a text formula: see
     /// [`Cells::is_text_formula`].
     #[must_use]
     pub fn is_text_formula(&self, row: &Cells<'_>, column: Column) -> bool {
         (self.place(column)).is_some_and(|place| row.is_text_formula(place))
     }
 
-    /// Returns how many cells of a row have a heading's word, where all that are used and not empty
-    /// have one; 0 otherwise.
+    /// Returns how many cells of a row contain a heading's word, if all that are used and not empty
+    /// do; 0 otherwise.
     #[must_use]
     pub fn repeats_headings(&self, row: &Cells<'_>) -> usize {
-        // Passwords are words less often than names.
+        // Passwords are less often words than names are.
         const ORDER: [Column; 7] = [
             Column::Password,
             Column::Hash1,
@@ -158,14 +158,14 @@ impl Layout {
         named
     }
 
-    /// Returns whether something stands behind the last heading, where nothing belongs.
+    /// Returns whether there is anything after the last heading, where nothing belongs.
     #[must_use]
     pub fn has_more(&self, row: &Cells<'_>) -> bool {
         (self.columns..row.count()).any(|place| !row.cell(place).trim().is_empty())
     }
 }
 
-/// Reads Excel's first line `sep=;`. Returns the separator and the length of the line.
+/// Parses Excel's first line `sep=;`. Returns the separator and the length of the line.
 fn named_separator(text: &[u8]) -> (Option<u8>, usize) {
     let end = text.iter().position(|byte| *byte == b'\n');
     let (line, length) = end.map_or((text, text.len()), |end| (&text[..end], end + 1));
@@ -199,12 +199,13 @@ fn best_separator(text: &[u8]) -> u8 {
     best.0
 }
 
-/// Returns the cells of the first row that is not empty, or `None` where it has no end in this text.
+/// Returns the cells of the first row that isn't empty, or `None` if it doesn't end within this
+/// text.
 fn first_row(text: &[u8], separator: u8) -> Option<Vec<String>> {
     let mut parser = ReaderBuilder::new().delimiter(separator).build();
     let (mut bytes, mut ends) = (vec![0; text.len() + 1], vec![0; MOST_COLUMNS + 1]);
     let (result, _, _, count) = parser.read_record(text, &mut bytes, &mut ends);
-    // More cells than there is room for are cells all the same.
+    // Cells in excess of the capacity still count as cells.
     let has_cells = [ReadRecordResult::Record, ReadRecordResult::OutputEndsFull].contains(&result);
     if !has_cells {
         return None;
@@ -218,13 +219,13 @@ fn first_row(text: &[u8], separator: u8) -> Option<Vec<String>> {
     Some(cells.collect())
 }
 
-/// Words of an untrusted file in one line.
+/// Converts text of an untrusted file to one line.
 fn shown(heading: &str) -> String {
     redact::sanitized_line(heading.trim(), LONGEST_SHOWN)
 }
 
-/// The first line as the window may show it. Where nothing in it is a heading it may be a row with
-/// a password, and only the shape of its cells is told.
+/// The first line as the window may show it. If none of it is a heading, it may be a row with a
+/// password, so only the shape of its cells is shown.
 fn first_line(cells: &[&str], is_heading: bool) -> String {
     let cells = cells.iter().take(MOST_SHOWN);
     if is_heading {

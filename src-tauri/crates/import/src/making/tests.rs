@@ -345,7 +345,7 @@ fn a_plan_that_is_stopped_leaves_nothing_behind() {
     assert_eq!(left.count(), 0);
 }
 
-/// A plan's folder that is left behind would hold hashes.
+/// A plan's folder that is left behind would contain hashes.
 fn assert_nothing_is_left(desk: &Desk) {
     let left = std::fs::read_dir(desk.folder.path().join("jobs")).map_or(0, Iterator::count);
     assert_eq!(left, 0, "no half plan is left behind");

@@ -65,7 +65,7 @@ struct Views {
     views: Vec<CredentialView>,
 }
 
-/// What one found, or the answer that says why not.
+/// What was found, or the response that says why not.
 type Found<T> = Result<T, Answer>;
 
 impl Dashboard {

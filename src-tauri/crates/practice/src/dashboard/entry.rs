@@ -12,10 +12,11 @@ use crate::state::State;
 pub(crate) const APPLICATION: &str = "7a1c5b52-0f3e-4d0a-9c55-0d5500123abc";
 /// Longest user name and longest domain, in letters.
 const LONGEST_NAME: usize = 32;
-/// Longest hash, in letters. Nobody looks whether it is one: a wrong hash is noticed by the phone.
+/// Maximum length of a hash, in characters. Its form isn't checked: a wrong hash only shows at the
+/// phone.
 const LONGEST_HASH: usize = 64;
 
-/// A credential as it was submitted, which an error repeats.
+/// A credential as submitted, which an error repeats.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub(super) struct Entry {
@@ -35,10 +36,10 @@ pub(super) struct Entry {
     pub(super) application_id: Option<String>,
 }
 
-/// Bandwidth's number and words for what is wrong.
+/// Bandwidth's error code and description.
 pub(super) struct Wrong(pub(super) u32, pub(super) String);
 
-/// Where a request was sent, and when.
+/// Where and when a request was sent.
 pub(super) struct Place<'a> {
     pub(super) account: &'a str,
     /// The realm of the path; `None` at account level.
@@ -76,7 +77,7 @@ impl Entry {
         Ok(id)
     }
 
-    /// Replaces what an existing credential holds but for its name.
+    /// Replaces everything except the name of an existing credential.
     pub(super) fn change(
         &self,
         state: &mut State,
@@ -161,7 +162,7 @@ impl Entry {
         Ok(Some(id.to_owned()))
     }
 
-    /// Finds the realm that is meant, which must be ready.
+    /// Finds the named realm, which must be ready.
     fn realm(&self, state: &State, place: &Place<'_>) -> Result<u64, Wrong> {
         let name = filled(self.realm.as_deref());
         let number = filled(self.realm_id.as_deref());
@@ -208,7 +209,7 @@ impl Entry {
         ready(realm, place)
     }
 
-    /// Returns an error where the name is taken. Its words repeat the hashes, as was seen live.
+    /// Returns an error if the name is taken. Its description repeats the hashes, as seen live.
     fn check_new(&self, state: &State, place: &Place<'_>, new: &Credential) -> Result<(), Wrong> {
         let composite = new.composite();
         let account = place.account;

@@ -35,7 +35,7 @@ pub(super) struct Dashboard {
     pub(super) registrar_port: u16,
 }
 
-/// A request that passed the door.
+/// An authenticated request.
 struct Visit<'a> {
     request: &'a Request,
     login: &'static Login,
@@ -97,7 +97,7 @@ impl Dashboard {
     async fn route(&self, visit: &Visit<'_>, root: Root, path: &[&str]) -> Answer {
         let method = visit.request.method.as_str();
         if let ["products", "edgemanagement", "settings", of @ ..] = path {
-            // Readable without a role, which is how a wrong secret and a missing role differ.
+            // Readable without a role, which distinguishes a wrong secret from a missing role.
             return match (method, of) {
                 ("GET", []) => self.settings(visit),
                 ("GET", _) => self.sip_authentication(visit),
@@ -141,7 +141,7 @@ impl Dashboard {
 }
 
 impl Root {
-    /// Names the outermost element of the answer; `None` where nothing is at this path.
+    /// Returns the root element of the response; `None` if there is nothing at this path.
     fn of(path: &[&str], method: &Method) -> Option<Self> {
         Some(match path {
             ["realms"] if method == Method::GET => Self::Realms,

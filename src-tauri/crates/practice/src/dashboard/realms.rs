@@ -46,8 +46,8 @@ struct OneRealm<T> {
     realm: T,
 }
 
-/// The same as [`RealmView`], with the description before the default: so a realm looks when it
-/// is made or looked at, but not when it is listed or changed.
+/// The same as [`RealmView`], with the description before the default: this is how a realm is
+/// returned when it is created or read, but not when it is listed or changed.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct DescribedFirst {
@@ -97,7 +97,7 @@ impl Refusal {
         Self(StatusCode::CONFLICT, Some(code), words.into())
     }
 
-    /// Seen live: a realm that is not there has words but no code.
+    /// Seen live: the error for a missing realm has a description but no code.
     fn missing() -> Self {
         let words = "The resource does not exist".to_owned();
         Self(StatusCode::NOT_FOUND, None, words)
@@ -284,7 +284,7 @@ fn description(asked: &Asked) -> Result<String, Refusal> {
         .collect())
 }
 
-/// Finds a realm by its number or its full name. A short name finds nothing, as was seen live.
+/// Finds a realm by its ID or its full name. A short name finds nothing, as seen live.
 pub(super) fn find<'a>(state: &'a State, name: &str, now_ms: u64) -> Option<&'a Realm> {
     let id = name.parse::<u64>().ok();
     state
@@ -292,7 +292,7 @@ pub(super) fn find<'a>(state: &'a State, name: &str, now_ms: u64) -> Option<&'a 
         .find(|realm| id == Some(realm.id) || realm.full_name() == name)
 }
 
-/// Returns whether credentials may be made on a realm.
+/// Returns whether credentials may be created in a realm.
 pub(super) fn usable(realm: &Realm, now_ms: u64, faults: &Faults) -> bool {
     realm.status(now_ms, faults) == Status::Active
 }

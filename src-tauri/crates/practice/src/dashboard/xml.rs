@@ -46,7 +46,7 @@ pub(super) fn answer<T: Serialize>(root: Root, status: StatusCode, content: &T) 
     }
 }
 
-/// Writes the error shape of single things.
+/// Writes an error in the shape used for single objects.
 pub(super) fn refused(root: Root, status: StatusCode, code: Option<u32>, words: &str) -> Answer {
     answer(
         root,
@@ -60,13 +60,13 @@ pub(super) fn refused(root: Root, status: StatusCode, code: Option<u32>, words: 
     )
 }
 
-/// The answer when the state could not be kept.
+/// The response if the state couldn't be stored.
 pub(super) fn unavailable(root: Root) -> Answer {
     let status = StatusCode::SERVICE_UNAVAILABLE;
     refused(root, status, None, "Service is Unavailable")
 }
 
-/// Reads a request's body, whose outermost element must be the one that `T` names.
+/// Parses a request's body, whose root element must be the one that `T` names.
 pub(super) fn read<T: for<'de> Deserialize<'de>>(
     root: Root,
     request: &Request,

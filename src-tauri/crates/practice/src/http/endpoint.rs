@@ -9,7 +9,7 @@ use registrar_http::service_url::ServiceUrl;
 use registrar_secret::PathSecret;
 use url::Url;
 
-/// Where a service listens, and the secret that each path there begins with.
+/// A service's address, and the secret that each of its paths starts with.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     address: SocketAddr,
@@ -21,28 +21,28 @@ impl Endpoint {
         Self { address, secret }
     }
 
-    /// Returns the address of a path of the service, which begins with a slash.
+    /// Returns the URL of a path of the service, which starts with a slash.
     pub(crate) fn url(&self, path: &str) -> Result<ServiceUrl, url::ParseError> {
         let url = Url::parse(&format!("http://{}{path}", self.address))?;
         Ok(ServiceUrl::from(url).behind(self.secret.clone()))
     }
 
-    /// Returns an address for the service's own answers, which only those read who know it.
+    /// Returns a URL for the service's own responses, which are only read by clients that know it
+    /// anyway.
     pub(crate) fn link(&self, path: &str) -> String {
         format!("http://{}/{}{path}", self.address, self.secret.expose())
     }
 
-    /// Returns the path behind the secret, or the status with which the request is refused. Nothing
-    /// but the head is read for this.
+    /// Returns the path after the secret, or the status with which to refuse the request. Only the
+    /// head is read for this.
     ///
-    /// 421 where the request names another host (RFC 9110 section 7.4), as one does that came by a name
-    /// which was bound to this computer meanwhile; 403 where a page in a browser sent it (RFC 6454
-    /// section 7); 404 without the secret.
+    /// 421 if the request names another host (RFC 9110 section 7.4), as it would after DNS
+    /// rebinding; 403 if a page in a browser sent it (RFC 6454 section 7); 404 without the secret.
     pub(super) fn admit<'a>(&self, head: &'a Parts) -> Result<&'a str, StatusCode> {
         let own = self.address.to_string();
         let mut hosts = head.headers.get_all(header::HOST).iter();
         let host = hosts.next().filter(|_| hosts.next().is_none());
-        // RFC 9112 section 3.2.2: a target that names a host names it in place of the header.
+        // RFC 9112 section 3.2.2: a host in the target takes precedence over the header.
         let target = head
             .uri
             .authority()

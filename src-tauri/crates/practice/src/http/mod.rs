@@ -39,26 +39,26 @@ use super::faults::{Spoiled, WireFault};
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 /// Largest first line and headers of a request together, in bytes.
 const LARGEST_HEAD: usize = 32 * 1024;
-/// How long the head of a request may take to arrive, and its body. A connection may stay idle for as
-/// long between two requests.
+/// Time limit for receiving a request's head, and for its body. Also how long a connection may be
+/// idle between two requests.
 const SLOWEST_REQUEST: Duration = Duration::from_secs(30);
-/// How long one connection may stay.
+/// Maximum lifetime of a connection.
 const LONGEST_CONNECTION: Duration = Duration::from_mins(15);
-/// How many connections are served at once. A new one gets the place of the one idle longest.
+/// Maximum number of connections. A new one replaces the one that has been idle longest.
 const MOST_CONNECTIONS: usize = 64;
 
-/// A pretend service: it turns a request into an answer.
+/// A pretend service: converts requests to responses.
 pub(super) trait Service: Send + Sync + 'static {
-    /// The fault in force on the way of its answers.
+    /// Returns the fault in force for its responses.
     fn wire_fault(&self) -> WireFault;
-    /// Answers. It is not called where the fault means that nothing happened.
+    /// Responds to a request. Not called if the fault means that the request isn't carried out.
     fn answer(&self, request: Request) -> impl Future<Output = Answer> + Send;
 }
 
-/// A request, read whole.
+/// A complete request.
 pub(super) struct Request {
     pub(super) method: Method,
-    /// The path behind the secret in its parts, each with its percent signs resolved.
+    /// The segments of the path after the secret, percent-decoded.
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
@@ -71,7 +71,7 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns a query parameter; names are compared in any letter case.
+    /// Returns a query parameter; names are compared ignoring case.
     pub(super) fn query(&self, name: &str) -> Option<&str> {
         self.query
             .iter()
@@ -79,7 +79,7 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns whether the body is said to be of this kind, such as `application/xml`.
+    /// Returns whether the body is declared to be of this type, such as `application/xml`.
     pub(super) fn is(&self, kind: &str) -> bool {
         self.header(&header::CONTENT_TYPE)
             .and_then(|value| value.split(';').next())
@@ -159,14 +159,14 @@ impl Answer {
     }
 }
 
-/// Takes a port on loopback, 0 for a free one, for a service that is reached by a new secret.
+/// Listens on a loopback port, 0 for a free one, for a service with a new secret.
 pub(super) async fn listen(port: u16) -> io::Result<(TcpListener, Arc<Endpoint>)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let endpoint = Endpoint::new(listener.local_addr()?, PathSecret::generate());
     Ok((listener, Arc::new(endpoint)))
 }
 
-/// Serves until it is dropped, with every connection.
+/// Serves until dropped, together with all connections.
 pub(super) async fn serve<S: Service>(
     listener: TcpListener,
     endpoint: Arc<Endpoint>,
@@ -176,7 +176,7 @@ pub(super) async fn serve<S: Service>(
     let mut connections = JoinSet::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // No more file handles, most likely: others must end first.
+            // Most likely out of file handles: wait until others are closed.
             time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -195,7 +195,7 @@ pub(super) async fn serve<S: Service>(
                     service_fn(move |request| respond(service, endpoint, place, request)),
                 );
             tokio::select! {
-                // How a connection ends is the client's affair.
+                // It doesn't matter how a connection ends.
                 _ended = time::timeout(LONGEST_CONNECTION, connection) => {}
                 () = place.evicted() => {}
             }
@@ -266,17 +266,17 @@ async fn read(head: Parts, path: &str, body: Incoming) -> Result<Request, Status
     })
 }
 
-/// A body that can end in its middle, although its whole length was announced.
+/// A body that can be cut off in the middle, although its full length was declared.
 struct Payload {
     rest: Option<Bytes>,
     announced: u64,
     cut: Cut,
 }
 
-/// How far a cut connection has come.
+/// The progress of a cut connection.
 enum Cut {
     Never,
-    /// The half that is sent is given the time to leave.
+    /// Gives the half that was sent time to be transmitted.
     AfterHalf,
     Due,
 }

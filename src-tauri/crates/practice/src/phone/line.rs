@@ -13,21 +13,21 @@ use tokio::task::JoinSet;
 
 use crate::registrar::{Calls, Link};
 
-/// How long it rings before it is answered.
+/// How long it rings before it answers.
 const RINGS: Duration = Duration::from_secs(2);
-/// When the phone hangs up by itself.
+/// When the phone hangs up on its own.
 const LONGEST: Duration = Duration::from_mins(1);
-/// What it understands.
+/// The supported methods.
 const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS";
 
-/// Takes calls for ever; dropping it ends that, and them.
+/// Accepts calls until dropped, which also ends them.
 pub(super) async fn take_calls(socket: UdpSocket) {
     let socket = Arc::new(socket);
     let calls = Calls::default();
     let mut talks = JoinSet::new();
     let mut room = vec![0; LARGEST];
     loop {
-        // An error tells of a caller who is gone, as Windows does; others go on.
+        // An error may mean that one caller is gone, as on Windows; others continue.
         let Ok((length, peer)) = socket.recv_from(&mut room).await else {
             tokio::task::yield_now().await;
             continue;
@@ -43,7 +43,7 @@ pub(super) async fn take_calls(socket: UdpSocket) {
     }
 }
 
-/// Returns what is said to a message at once, where anything is.
+/// Returns the immediate response to a message, if any.
 fn handle(
     message: &Message,
     link: &Link,

@@ -20,14 +20,14 @@ use tokio::net::UdpSocket;
 use tokio::task::JoinSet;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-/// For how long the phone registers, in seconds.
+/// The phone's expiry, in seconds.
 const EXPIRES: u32 = 3600;
 /// How long one request waits for its answer.
 const GIVE_UP: Duration = Duration::from_secs(8);
 /// The shortest wait between two registrations.
 const SHORTEST_WAIT: Duration = Duration::from_secs(5);
 
-/// What goes into the phone.
+/// The phone's settings.
 #[derive(Clone, Debug)]
 pub struct PhoneSettings {
     /// The full name of the realm.
@@ -40,10 +40,10 @@ pub struct PhoneSettings {
     pub transport: TransportName,
 }
 
-/// A phone that is registered. It un-registers when it is stopped or dropped.
+/// A registered phone. It un-registers when it is stopped or dropped.
 ///
-/// Over UDP it takes calls at its Contact: it rings, is answered after a moment, and returns the sound
-/// that it hears.
+/// Over UDP it accepts calls at its Contact: it rings, answers after a moment, and echoes the
+/// audio.
 #[derive(Debug)]
 pub struct PretendPhone {
     contact: String,
@@ -52,8 +52,8 @@ pub struct PretendPhone {
 }
 
 impl PretendPhone {
-    /// Registers, stays registered and takes calls. `user_agent` is what the phone calls itself. Call it inside
-    /// a tokio runtime. Fails with what the registrar's answer means.
+    /// Registers, stays registered and accepts calls. `user_agent` is the phone's User-Agent.
+    /// Requires a Tokio runtime. Fails with the meaning of the registrar's response.
     pub async fn register(
         settings: PhoneSettings,
         password: SipPassword,
@@ -101,8 +101,8 @@ impl PretendPhone {
         &self.contact
     }
 
-    /// Un-registers, and waits until the registrar said so or did not answer. Returns whether the
-    /// registrar said that the binding is gone.
+    /// Un-registers, and waits for the registrar's response or a timeout. Returns whether the
+    /// registrar confirmed that the binding is gone.
     pub async fn stop(mut self) -> bool {
         drop(self.stop.take());
         match self.task.take() {
@@ -112,9 +112,9 @@ impl PretendPhone {
     }
 }
 
-/// Opens the line at which the phone takes calls, for its Contact. The socket of the registration
-/// hears nobody but the registrar, so it is another one. Over TCP a phone is called over the connection
-/// that it registered with, which nobody does here: it has no line.
+/// Opens the line on which the phone accepts calls, for its Contact. It is a separate socket,
+/// because that of the registration receives only from the registrar. Over TCP, a phone is called
+/// over the connection that it registered with, which isn't implemented here: it has no line.
 async fn line(local: SocketAddr, name: TransportName) -> Result<Option<UdpSocket>, Failure> {
     if name != TransportName::Udp {
         return Ok(None);
@@ -123,7 +123,7 @@ async fn line(local: SocketAddr, name: TransportName) -> Result<Option<UdpSocket
     opened.map(Some).map_err(|_| Failure::Unreachable)
 }
 
-/// Refreshes until `stop`, then un-registers. Calls are taken all the while.
+/// Refreshes the registration until `stop`, then un-registers. Accepts calls during that time.
 async fn keep(
     mut register: Register,
     mut transport: Transport,
@@ -131,7 +131,7 @@ async fn keep(
     mut outcome: Outcome,
     stop: CancellationToken,
 ) -> Option<Unregistered> {
-    // The line is closed when this is dropped.
+    // Dropping this closes the line.
     let mut calls = JoinSet::new();
     if let Some(line) = line {
         calls.spawn(line::take_calls(line));

@@ -22,11 +22,11 @@ use tokio::time::{sleep, sleep_until};
 use super::link::Link;
 use crate::media::Echo;
 
-/// Most calls at the same time.
+/// Maximum number of concurrent calls.
 const MOST_CALLS: usize = 100;
 /// How long a final response waits for its ACK (RFC 3261 timer H, 64 × T1).
 const ACK_WAIT: Duration = Duration::from_secs(32);
-/// How long a call may ring that nobody answers.
+/// How long an unanswered call may ring.
 const LONGEST_RING: Duration = Duration::from_mins(3);
 
 #[derive(Debug)]
@@ -46,15 +46,15 @@ struct Open {
     events: mpsc::Sender<Event>,
 }
 
-/// The calls that are open, by Call-ID.
+/// The open calls, by Call-ID.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
     open: Arc<Mutex<HashMap<String, Open>>>,
 }
 
 impl Calls {
-    /// Takes a call that is allowed in. Returns the task that carries it to its end, or the status
-    /// with which it is refused at once.
+    /// Starts an authorized call. Returns the task that runs it to its end, or the status with
+    /// which it is refused immediately.
     pub(crate) fn begin(
         &self,
         request: Message,
@@ -66,8 +66,8 @@ impl Calls {
             return Err(400);
         };
         if tag(&request, "To").is_some() {
-            // A re-INVITE; the call goes on as it is (RFC 3261 section 14.2). A tag that we never gave
-            // names no call (section 12.2.2).
+            // A re-INVITE; the call continues unchanged (RFC 3261 section 14.2). A tag that we
+            // never issued identifies no call (section 12.2.2).
             return Err(if self.find(&request).is_some() {
                 488
             } else {
@@ -79,7 +79,7 @@ impl Calls {
         let (events, heard) = mpsc::channel(16);
         let mut open = self.open();
         if open.contains_key(&call_id) {
-            // It came twice by different ways (RFC 3261 section 8.2.2.2).
+            // It arrived twice by different paths (RFC 3261 section 8.2.2.2).
             return Err(482);
         }
         if open.len() >= MOST_CALLS {
@@ -162,7 +162,7 @@ impl Dialogs for Calls {
     fn bye_answered(&self, response: &Message) {
         let call = self.by_call_id(response);
         let ours = call.filter(|call| tag(response, "From").as_ref() == Some(&call.tags.1));
-        // A call that is over needs no answer any more.
+        // A call that has ended needs no response.
         let _told = ours.map(|call| call.events.try_send(Event::ByeAnswered));
     }
 
@@ -173,7 +173,7 @@ impl Dialogs for Calls {
     }
 }
 
-/// Takes a call out of the table when its task ends, also where it is dropped.
+/// Removes a call from the table when its task ends or is dropped.
 struct Closing {
     calls: Calls,
     call_id: String,
@@ -190,7 +190,7 @@ struct Call {
     link: Link,
     tag: String,
     heard: mpsc::Receiver<Event>,
-    /// What is sent again when the INVITE comes again.
+    /// What is resent when the INVITE is retransmitted.
     last: Message,
 }
 
@@ -210,7 +210,7 @@ impl Call {
         }
     }
 
-    /// Rings for `time`. Fails with the status to refuse with where the caller gave up.
+    /// Rings for `time`. Returns the status to refuse with if the caller gave up.
     async fn ring(&mut self, time: Duration) -> Result<(), u16> {
         self.respond(180, None).await;
         let over = sleep(time);
@@ -274,13 +274,13 @@ impl Call {
         }
     }
 
-    /// Sends the last response again until its ACK comes. Returns whether it came.
+    /// Retransmits the last response until its ACK arrives. Returns whether it did.
     async fn until_acknowledged(&mut self) -> bool {
         let over = Instant::now() + ACK_WAIT;
         let mut interval = T1;
         let mut next = Instant::now() + interval;
         loop {
-            // A final response is sent again over every transport (RFC 3261 section 13.3.1.4).
+            // A final response is retransmitted over all transports (RFC 3261 section 13.3.1.4).
             tokio::select! {
                 () = sleep_until(over.into()) => return false,
                 () = sleep_until(next.into()) => {
@@ -316,7 +316,7 @@ impl Call {
         self.link.send(&self.last).await;
     }
 
-    /// Returns our own address, where the caller's next requests go (RFC 3261 section 12.1.1).
+    /// Returns our own address, to which the caller's next requests go (RFC 3261 section 12.1.1).
     fn contact(&self, local: SocketAddr) -> Uri {
         let called = Uri::parse(self.request.uri()).and_then(|uri| uri.user);
         let mut own = Uri::new(called.as_deref(), &local.ip().to_string());
@@ -328,7 +328,7 @@ impl Call {
         own
     }
 
-    /// Ends the call from here.
+    /// Ends the call from our side.
     async fn bye(&mut self) {
         let contacts = self.request.list("Contact");
         let target = contacts.first().copied().and_then(Address::parse);
@@ -345,7 +345,7 @@ impl Call {
             .with("To", header("From"))
             .with("Call-ID", header("Call-ID"))
             .with("CSeq", "1 BYE");
-        // The caller's own order (RFC 3261 section 12.1.1).
+        // In the caller's order (RFC 3261 section 12.1.1).
         let routes = self.request.list("Record-Route");
         for route in &routes {
             bye.push("Route", route);
@@ -375,8 +375,8 @@ impl Call {
     }
 }
 
-/// Returns where a URI leads by its own numbers, where that is on this computer: nothing else is ever
-/// reached from here.
+/// Returns the numeric address of a URI if it is on this computer; nothing else is ever contacted
+/// from here.
 fn reached(uri: &Uri) -> Option<SocketAddr> {
     let ip: IpAddr = uri.host.trim_matches(['[', ']']).parse().ok()?;
     let address = SocketAddr::new(ip, uri.port.unwrap_or(DEFAULT_PORT));

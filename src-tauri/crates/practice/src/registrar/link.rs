@@ -8,12 +8,12 @@ use registrar_sip::message::Message;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 
-/// Where messages to one peer go.
+/// The path to one peer.
 #[derive(Clone, Debug)]
 pub(crate) enum Link {
-    /// By datagram, to where the request came from.
+    /// UDP, to the source of the request.
     Udp(Arc<UdpSocket>, SocketAddr),
-    /// Over the connection that the request came by.
+    /// The connection that the request came from.
     Tcp {
         /// What is written to the connection.
         out: mpsc::Sender<Vec<u8>>,
@@ -40,7 +40,7 @@ impl Link {
         }
     }
 
-    /// Returns the same way to another address; over a connection there is no other.
+    /// Returns the same path to another address; a connection has no other.
     pub(super) fn to(self, address: SocketAddr) -> Self {
         match self {
             Self::Udp(socket, _) => Self::Udp(socket, address),
@@ -48,12 +48,12 @@ impl Link {
         }
     }
 
-    /// Whether nothing is lost on the way, so that nothing is sent again.
+    /// Returns whether the transport is reliable, so that nothing is retransmitted.
     pub(super) fn is_reliable(&self) -> bool {
         matches!(self, Self::Tcp { .. })
     }
 
-    /// The transport's name as Via takes it.
+    /// Returns the transport's name in Via.
     pub(super) fn word(&self) -> &'static str {
         match self {
             Self::Udp(..) => "UDP",
@@ -61,7 +61,7 @@ impl Link {
         }
     }
 
-    /// Sends a message. A peer that is gone is no reason to stop.
+    /// Sends a message. Failures are ignored, because the peer may be gone.
     pub(crate) async fn send(&self, message: &Message) {
         match self {
             Self::Udp(socket, peer) => {
@@ -72,7 +72,7 @@ impl Link {
                 let _ = socket.send_to(&message.to_bytes(), target).await;
             }
             Self::Tcp { out, .. } => {
-                // A peer that does not read loses what does not fit.
+                // If a peer doesn't read, what doesn't fit is lost.
                 let _ = out.try_send(message.to_bytes());
             }
         }

@@ -25,17 +25,17 @@ use super::connections::{Connections, Place};
 pub(super) use calls::Calls;
 pub(super) use link::Link;
 
-/// Most connections at the same time.
+/// Maximum number of concurrent connections.
 const MOST_CONNECTIONS: usize = 100;
-/// How long a connection may stay silent over which a phone has spoken: longer than a registration.
+/// How long a connection used by a phone may be silent: longer than a registration.
 const LONGEST_SILENCE: Duration = Duration::from_secs(3700);
-/// How long a message may take to arrive, the first one of a connection as well, and an answer to be
-/// taken.
+/// Time limit for receiving a message, including the first one of a connection, and for a response
+/// to be accepted.
 const SLOWEST_MESSAGE: Duration = Duration::from_secs(30);
-/// How often another free port is looked for, where UDP has one that TCP has not.
+/// Number of attempts to find a port that is free for both UDP and TCP.
 const TRIES: usize = 20;
 
-/// The registrar. It stops when this is dropped.
+/// The registrar. It stops when dropped.
 #[derive(Debug)]
 pub struct Registrar {
     shared: Shared,
@@ -44,12 +44,12 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// Listens on a free port of 127.0.0.1, the same of UDP and TCP. Call it inside a tokio runtime.
+    /// Listens on a free port of 127.0.0.1, the same for UDP and TCP. Requires a Tokio runtime.
     pub async fn start(directory: Arc<dyn Directory>, options: Options) -> io::Result<Self> {
         Self::start_at(0, directory, options).await
     }
 
-    /// Listens at a port; 0 takes a free one.
+    /// Listens on a port; 0 for a free one.
     pub async fn start_at(
         port: u16,
         directory: Arc<dyn Directory>,
@@ -84,13 +84,13 @@ impl Registrar {
         (Ipv4Addr::LOCALHOST, self.port).into()
     }
 
-    /// Returns the bindings of a user, which is the user part of To without escapes.
+    /// Returns the bindings of a user, which is the unescaped user part of To.
     #[must_use]
     pub fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
         self.shared.server().bindings(realm, user, Instant::now())
     }
 
-    /// Returns a way to look bindings up that keeps the registrar no longer than it lives.
+    /// Returns a handle for looking up bindings that doesn't keep the registrar alive.
     pub(super) fn lookup(&self) -> Lookup {
         Lookup(Arc::downgrade(&self.shared.server))
     }
@@ -101,18 +101,18 @@ impl Registrar {
         self.shared.calls.count()
     }
 
-    /// Makes things go wrong from here on; `Faults::default()` ends that.
+    /// Injects faults from now on; `Faults::default()` ends that.
     pub fn set_faults(&self, faults: Faults) {
         self.shared.server().set_faults(faults);
     }
 }
 
-/// Looks bindings up, as another part of the same network does.
+/// Looks up bindings, as another part of the same network does.
 #[derive(Clone, Default)]
 pub(super) struct Lookup(Weak<Mutex<Server>>);
 
 impl Lookup {
-    /// Returns the bindings of a user as [`Registrar::bindings`] does, the newest last; none once the
+    /// Returns the bindings of a user like [`Registrar::bindings`], newest last; none once the
     /// registrar has stopped.
     pub(super) fn bindings(&self, realm: &str, user: &str) -> Vec<Binding> {
         let Some(server) = self.0.upgrade() else {
@@ -123,7 +123,7 @@ impl Lookup {
     }
 }
 
-/// What every task of the registrar holds.
+/// State shared by all tasks of the registrar.
 #[derive(Clone)]
 struct Shared {
     server: Arc<Mutex<Server>>,
@@ -198,7 +198,7 @@ async fn listen(port: u16) -> io::Result<(UdpSocket, TcpListener)> {
 async fn over_udp(shared: Shared, socket: Arc<UdpSocket>) {
     let mut room = vec![0; LARGEST];
     loop {
-        // An error tells of a peer that is gone, as Windows does; others go on.
+        // An error may mean that one peer is gone, as on Windows; others continue.
         let Ok((length, peer)) = socket.recv_from(&mut room).await else {
             tokio::task::yield_now().await;
             continue;
@@ -269,8 +269,8 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
                 Ok(None) => break,
                 Err(_) => return,
             }
-            // What was said goes out before the next message is read, so that many
-            // requests in one packet cannot fill the queue.
+            // Responses are sent before the next message is read, so that many requests in one
+            // packet can't fill the queue.
             while let Ok(bytes) = outgoing.try_recv() {
                 if !write(&mut connection, &bytes).await {
                     return;
@@ -287,7 +287,7 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
     }
 }
 
-/// Writes all of it, and returns whether the other end took it in time.
+/// Writes everything, and returns whether the other end accepted it in time.
 async fn write(connection: &mut TcpStream, bytes: &[u8]) -> bool {
     matches!(
         timeout(SLOWEST_MESSAGE, connection.write_all(bytes)).await,

@@ -40,7 +40,7 @@ fn ten_thousand_cells_in_one_row_cost_that_row_only() {
 fn two_gigabytes_are_refused_before_a_byte_is_read() {
     let desk = Desk::new();
     let path = desk.file("user,password\nanna,x\n");
-    // A hole: it takes no room on the disk.
+    // A sparse file, which takes no disk space.
     let file = std::fs::File::options().write(true).open(&path).unwrap();
     file.set_len(2_000_000_000).unwrap();
 

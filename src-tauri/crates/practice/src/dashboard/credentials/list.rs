@@ -12,9 +12,9 @@ use crate::http::Answer;
 use crate::realm::Realm;
 use crate::state::State;
 
-/// How many a page holds where nobody says.
+/// The default page size.
 const PAGE: usize = 500;
-/// How many a page holds at most.
+/// The maximum page size.
 const LARGEST_PAGE: usize = 5_000;
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ impl Dashboard {
         };
         let here = self.endpoint.link(&path);
         let Some(page) = visit.request.query("page") else {
-            // Seen live: the list without a page leads to its first page.
+            // Seen live: the list without a page redirects to its first page.
             let filters = visit
                 .request
                 .query
@@ -87,7 +87,7 @@ impl Dashboard {
                 Ok(index) => index.checked_sub(1)?,
                 Err(_) => all().position(|one| one.composite() == page)?,
             };
-            // Without a filter a page is found by its place, so that a long list costs no more.
+            // Without a filter, a page is found by its index, so that a long list isn't slower.
             let (count, views): (usize, Vec<_>) = if filter.takes_all() {
                 let count = realm_id.map_or_else(
                     || state.credentials.count(),
@@ -127,7 +127,7 @@ impl Dashboard {
     }
 }
 
-/// What a list is narrowed to. Names are compared in any letter case.
+/// A list's filter. Names are compared ignoring case.
 struct Filter {
     user_name: Option<String>,
     domain: Option<String>,
