@@ -195,7 +195,7 @@ impl Memory {
             let mut live = self.live();
             live.state = State::fresh();
             live.note()?;
-            // Removals by a reset aren't recorded as changes.
+            // No change records what a fresh account lacks.
             live.whole = true;
             live.changes
         };
