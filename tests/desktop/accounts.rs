@@ -25,7 +25,7 @@ async fn every_place_is_one_press_away_and_the_open_one_is_marked() {
     walk.press("desk").await;
     walk.window.wait_for_screen("accounts").await;
     let said = walk.window.text().await;
-    assert!(said.contains("there is none yet"), "{said}");
+    assert!(said.contains("there’s none yet"), "{said}");
     assert_eq!(marked(&walk).await, json!("accounts"));
     walk.look("1-no-accounts").await;
     walk.press("practice-desk").await;

@@ -75,9 +75,9 @@ async fn disk_that_fills_under_the_journal_pauses_without_any_loss() {
     let said = on_a_disk_of_its_own(&format!("size={size}"), "true", &world, &job);
     let said = said.unwrap_or_else(|| with_room_for(28, &world, &job));
 
-    assert!(said.contains("could not keep"), "{said}");
+    assert!(said.contains("couldn’t read or save"), "{said}");
     assert!(
-        said.contains("full") && said.contains("Make room"),
+        said.contains("full") && said.contains("Free up space"),
         "{said}"
     );
     let ended = world.through(&job).await;
@@ -97,9 +97,9 @@ async fn read_only_disk_is_reported_and_nothing_is_sent() {
     let said = on_a_disk_of_its_own("size=1m", only, &world, &job);
     let said = said.unwrap_or_else(|| with_room_for(0, &world, &job));
 
-    assert!(said.contains("could not keep"), "{said}");
+    assert!(said.contains("couldn’t read or save"), "{said}");
     assert!(
-        said.contains("cannot be written to") || said.contains("full"),
+        said.contains("read-only") || said.contains("full"),
         "{said}"
     );
     assert_eq!(world.listed().await.len(), before, "nothing was sent");
@@ -119,9 +119,9 @@ async fn full_disk_pauses_the_job_until_there_is_room() {
     }
 
     for said in &said {
-        assert!(said.contains("could not keep"), "{said}");
+        assert!(said.contains("couldn’t read or save"), "{said}");
         assert!(
-            said.contains("full") && said.contains("Make room"),
+            said.contains("full") && said.contains("Free up space"),
             "{said}"
         );
     }

@@ -57,7 +57,7 @@ async fn a_job_of_an_earlier_version_goes_on() {
     let refused = |why: &str| ("refused".to_owned(), why.to_owned());
     assert_eq!(result[&2], refused(OF_THE_PLAN));
     assert_eq!(result[&3], refused(OF_THE_JOURNAL));
-    assert_eq!(result[&4].0, "made");
+    assert_eq!(result[&4].0, "created");
 }
 
 fn create(world: &World, line: u64, name: &str) -> serde_json::Value {

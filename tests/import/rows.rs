@@ -87,7 +87,7 @@ impl World {
         };
         Row {
             expected,
-            ..self.row(name, domain, action, "made")
+            ..self.row(name, domain, action, "created")
         }
     }
 

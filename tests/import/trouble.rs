@@ -165,7 +165,10 @@ async fn unwritable_folder_refuses_the_plan_before_sending() {
     let refused = jobs.plan().unwrap_err();
 
     let words = Error::from(refused).failure();
-    assert!(words.sentence.contains("could not keep"), "{words:?}");
+    assert!(
+        words.sentence.contains("couldn’t read or save"),
+        "{words:?}"
+    );
     assert!(!words.causes.is_empty() && !words.next.is_empty());
     assert_eq!(fs::read_to_string(&in_the_way).unwrap(), "mine");
 }

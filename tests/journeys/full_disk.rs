@@ -22,9 +22,9 @@ fn a_disk_that_fills_up_leaves_the_old_file_whole_and_says_so() {
         .unwrap();
 
     let printed = String::from_utf8(ended.stdout).unwrap();
-    assert!(printed.contains("could not keep"), "{printed}");
+    assert!(printed.contains("couldn’t read or save"), "{printed}");
     assert!(
-        printed.contains("is full") && printed.contains("Make room"),
+        printed.contains("is full") && printed.contains("Free up space"),
         "{printed}"
     );
     let kept: Loaded<Vec<String>> = store.read("state.json", 1).unwrap();
@@ -50,7 +50,15 @@ async fn full_disk_under_the_activity_is_said_once_and_stops_no_work() {
     app.settle(std::time::Duration::ZERO).await;
 
     let home = notices(app.leave());
-    assert_eq!(said(&home, "could not keep the activity"), 1, "{home:?}");
+    assert_eq!(
+        said(&home, "couldn’t read or save the activity"),
+        1,
+        "{home:?}"
+    );
     assert_eq!(said(&notices(app.home()), "activity"), 0, "it is said once");
-    assert_eq!(said(&home, "Make room"), 1, "what to do is said: {home:?}");
+    assert_eq!(
+        said(&home, "Free up space"),
+        1,
+        "what to do is said: {home:?}"
+    );
 }

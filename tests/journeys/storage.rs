@@ -36,7 +36,7 @@ async fn impossible_data_folder_is_reported_and_nothing_is_lost() {
     let home = notices(app.home());
 
     assert!(
-        said(&home, "could not keep the app's folder") > 0,
+        said(&home, "couldn’t read or save the app’s folder") > 0,
         "{home:?}"
     );
     let refused = app.start(false).await.unwrap_err();
@@ -62,7 +62,7 @@ async fn data_folder_that_fails_midway_does_not_stop_the_journey() {
         panic!("it went on: {screen:?}")
     };
     assert_eq!(
-        said(&head.notices, "could not keep"),
+        said(&head.notices, "couldn’t read or save"),
         1,
         "{:?}",
         head.notices
@@ -153,7 +153,7 @@ async fn a_folder_in_which_a_newer_version_is_at_home_is_only_read() {
     notices(app.leave());
     let left = app.settle(Duration::from_secs(1)).await;
 
-    assert_eq!(said(&home, "only reads what is there"), 1, "{home:?}");
+    assert_eq!(said(&home, "read-only"), 1, "{home:?}");
     let Screen::SignIn { head, .. } = screen else {
         panic!("it goes on: {screen:?}")
     };

@@ -129,7 +129,7 @@ pub fn no_check() -> Words {
     Words {
         sentence: "There’s no check to save.".to_owned(),
         causes: vec!["No check of this credential has finished since it was opened.".to_owned()],
-        next: "Check the credential, then save the check.".to_owned(),
+        next: "Choose “Check now”, then save the check.".to_owned(),
         kind: FailureKind::Invalid,
         recovery_options: Vec::new(),
     }

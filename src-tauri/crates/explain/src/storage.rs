@@ -53,13 +53,15 @@ fn cause(source: &std::io::Error) -> String {
 }
 
 fn next(source: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    use std::io::ErrorKind::{
+        FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
     let kind = source.kind();
     if is_newer_wrote(source) {
         "Use the newer version. If it’s gone, install it again."
     } else if kind == NotFound {
         "Put it back or choose another folder, then try again."
-    } else if kind == StorageFull {
+    } else if matches!(kind, FileTooLarge | QuotaExceeded | StorageFull) {
         "Free up space on the disk, then try again."
     } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
         "Choose another folder, or ask your administrator."

@@ -133,7 +133,7 @@ impl Store {
     pub fn ready(&self) -> Result<Self, Error> {
         if !self.only_reads {
             make_private_folder(&self.folder)
-                .map_err(|source| storage("the app's folder", source))?;
+                .map_err(|source| storage("the app’s folder", source))?;
             remove_abandoned(&self.folder);
         }
         Ok(self.clone())
