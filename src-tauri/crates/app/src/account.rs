@@ -11,16 +11,16 @@ use serde::{Deserialize, Serialize};
 use crate::ipc::{AccountView, SignInDraft, SignInMethod, TwilioDraft};
 use crate::{Error, api_users};
 
-/// Longest name of an account and longest client ID, in characters.
+/// Maximum length of an account's name and of a client ID, in characters.
 const LONGEST: usize = 200;
 
 /// A saved account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
-    /// A random name for it; the keychain's entries carry it.
+    /// A random ID, which is also used in the keychain's entries.
     pub id: String,
-    /// What the person calls it.
+    /// The name that the person gave it.
     pub name: String,
     /// Bandwidth's account number.
     pub number: AccountNumber,
@@ -30,18 +30,18 @@ pub struct Account {
     pub user: String,
     /// Which addresses.
     pub environment: EnvironmentName,
-    /// The three addresses, where they are one's own.
+    /// The three addresses, if they are custom.
     pub own_addresses: Option<OwnAddresses>,
-    /// The secret belongs into the keychain.
+    /// Whether the secret is stored in the keychain.
     pub remember: bool,
-    /// How this account signs in to Twilio, once it did.
+    /// How this account signs in to Twilio, once it has.
     pub twilio: Option<TwilioDraft>,
-    /// The Twilio secret is in the keychain.
+    /// Whether the Twilio secret is in the keychain.
     #[serde(default)]
     pub twilio_remembered: bool,
 }
 
-/// The three addresses of an environment of one's own.
+/// The three addresses of a custom environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnAddresses {
     /// The token endpoint.
@@ -53,7 +53,7 @@ pub struct OwnAddresses {
 }
 
 impl Account {
-    /// Makes an account from what was typed, under the given id.
+    /// Creates an account from the typed form, with the given ID.
     pub fn from_draft(id: String, draft: &SignInDraft) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let name = one_line(&draft.name);
@@ -99,13 +99,13 @@ impl Account {
         }
     }
 
-    /// Returns whether both name the same account at Bandwidth with the same sign-in.
+    /// Returns whether both are the same account at Bandwidth with the same sign-in.
     #[must_use]
     pub fn same_sign_in(&self, other: &Self) -> bool {
         self.same_account(other) && self.method == other.method && self.user == other.user
     }
 
-    /// Returns whether both name the same account at Bandwidth, however one signs in to it.
+    /// Returns whether both are the same account at Bandwidth, regardless of the sign-in.
     #[must_use]
     pub fn same_account(&self, other: &Self) -> bool {
         self.number == other.number
@@ -113,7 +113,7 @@ impl Account {
             && self.own_addresses == other.own_addresses
     }
 
-    /// Returns what the sign-in form shows for it.
+    /// Returns the sign-in form's values for it.
     #[must_use]
     pub fn draft(&self) -> SignInDraft {
         let own = self.own_addresses.clone();
@@ -135,7 +135,7 @@ impl Account {
         }
     }
 
-    /// Returns the sign-in of this account with its secret.
+    /// Returns this account's sign-in with its secret.
     #[must_use]
     pub fn sign_in_with(&self, secret: &SignInSecret) -> SignIn {
         match self.method {
@@ -150,7 +150,7 @@ impl Account {
         }
     }
 
-    /// Reads a typed secret; `None` where nothing was typed.
+    /// Parses a typed secret; `None` if nothing was typed.
     pub fn typed_secret(&self, typed: Option<SignInSecret>) -> Result<Option<SignInSecret>, Error> {
         let typed = typed.map(|secret| secret.without_line_breaks());
         match typed.filter(|secret| !secret.is_empty()) {
@@ -161,7 +161,7 @@ impl Account {
         }
     }
 
-    /// Asks for the secret that was not typed.
+    /// Returns the error that asks for the missing secret.
     #[must_use]
     pub fn missing_secret(&self) -> Error {
         let missing = match self.method {
@@ -171,7 +171,7 @@ impl Account {
         Error::field("secret", missing)
     }
 
-    /// Returns what the list of accounts shows at this moment.
+    /// Returns its entry in the list of accounts.
     #[must_use]
     pub fn view(&self, now_ms: u64) -> AccountView {
         AccountView {
@@ -186,7 +186,7 @@ impl Account {
 }
 
 impl OwnAddresses {
-    /// Checks the three addresses.
+    /// Validates the three addresses.
     pub fn environment(&self) -> Result<Environment, Error> {
         self.read().map_err(|problems| Error::Invalid {
             problems: problems.into_iter().map(address_problem).collect(),
@@ -198,7 +198,7 @@ impl OwnAddresses {
     }
 }
 
-/// Takes the line breaks and outer spaces of pasted text away.
+/// Removes line breaks and outer spaces from pasted text.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.split(['\r', '\n', '\t'])

@@ -12,15 +12,15 @@ use serde_json::Value;
 use crate::account::{Account, OwnAddresses};
 use crate::ipc::{ListedAccount, ListedRow, SignInDraft, SignInMethod};
 
-/// What the file says that it is.
+/// The file's declared format.
 const FORMAT: &str = "sip-registrar-setup.accounts";
-/// The newest version that is read and the one that is written.
+/// The version that is written, and the newest one that is read.
 const VERSION: u32 = 1;
-/// Largest file that is read, in bytes.
+/// Maximum size of a file, in bytes.
 pub const LONGEST: u64 = 2 * 1024 * 1024;
-/// Most rows that are read.
+/// Maximum number of rows.
 const MOST: usize = 2_000;
-/// Longest name or number that is shown of a row that cannot be taken, in characters.
+/// Maximum length of a name or number shown for an unusable row, in characters.
 const LONGEST_SHOWN: usize = 60;
 
 #[derive(Serialize, Deserialize)]
@@ -30,7 +30,7 @@ struct File<T> {
     accounts: Vec<T>,
 }
 
-/// An account in the file. Names that are not here are not read.
+/// An account in the file. Other fields are ignored.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Row {
@@ -44,16 +44,16 @@ struct Row {
     addresses: Option<OwnAddresses>,
 }
 
-/// A row that was read, and what taking it would do.
+/// A parsed row, and what importing it would change.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// What is shown of it.
     pub view: ListedAccount,
-    /// The account, where it can be taken.
+    /// The account, if it can be imported.
     account: Option<Account>,
 }
 
-/// Writes the accounts, without secrets and without what belongs to Twilio.
+/// Writes the accounts, without secrets and without Twilio's settings.
 #[must_use]
 pub fn write(accounts: &[Account]) -> Vec<u8> {
     let row = |account: &Account| Row {
@@ -74,7 +74,8 @@ pub fn write(accounts: &[Account]) -> Vec<u8> {
     bytes
 }
 
-/// Reads a file beside the accounts that are there, or says in a sentence why it is no list.
+/// Parses a file and compares it with the existing accounts, or returns a sentence that says why it
+/// isn't a list.
 pub fn read(bytes: &[u8], known: &[Account]) -> Result<Vec<Listed>, &'static str> {
     if bytes.len() as u64 > LONGEST {
         return Err("It’s larger than 2 MB, so it isn’t a list of accounts.");
@@ -99,8 +100,8 @@ pub fn read(bytes: &[u8], known: &[Account]) -> Result<Vec<Listed>, &'static str
     Ok(listed)
 }
 
-/// Takes the rows of these places: adds accounts and gives new names. Returns the accounts as they
-/// are then, how many were added and how many got a new name.
+/// Imports the rows at these positions, which adds accounts and renames existing ones. Returns the
+/// resulting accounts, how many were added and how many were renamed.
 #[must_use]
 pub fn take(
     listed: &[Listed],
@@ -205,7 +206,7 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
     Listed { view, account }
 }
 
-/// Reads one row by the rules of the form.
+/// Parses one row by the rules of the form.
 fn account_of(row: Value) -> Result<Account, String> {
     let row: Row = serde_json::from_value(row)
         .map_err(|_| "A value is missing or isn’t one that this app writes.".to_owned())?;
@@ -235,10 +236,10 @@ fn account_of(row: Value) -> Result<Account, String> {
     })
 }
 
-/// Leaves out marks that change the direction of text, or are not seen: a name could pass for
-/// another by them.
+/// Removes invisible characters and those that change the direction of text, because they could
+/// make a name look like another.
 fn visible(name: &str) -> String {
-    // A space that is another one than U+0020 is seen, and stays.
+    // A space other than U+0020 is visible, and stays.
     let hidden = |letter: &char| is_invisible(*letter) && !letter.is_whitespace();
     name.chars().filter(|letter| !hidden(letter)).collect()
 }

@@ -4,7 +4,7 @@ use registrar_explain::{Notice, api_users};
 
 use crate::ipc::SignInMethod;
 
-/// Says of a sign-in with an API user that it ends, or has ended, and what to do.
+/// Returns a notice that signing in with an API user will end or has ended, and what to do.
 pub(crate) fn notice(method: SignInMethod, now_ms: u64) -> Option<Notice> {
     (method == SignInMethod::ApiUser).then(|| api_users::notice(now_ms))
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use registrar_bandwidth::dashboard::ApplicationId;
 
-/// So many cases that a property takes a second at most; a failure is shown and not written down.
+/// Limits the cases so that a property takes at most a second. Failures are shown and not
+/// persisted.
 pub(crate) fn few(cases: u32) -> Config {
     Config {
         cases,
@@ -15,12 +16,12 @@ pub(crate) fn few(cases: u32) -> Config {
 
 pub(crate) use registrar_names::every;
 
-/// A user name that the API takes, beginning with what a spreadsheet takes for a formula, too.
+/// A user name that the API accepts, including ones that a spreadsheet would take for a formula.
 pub(crate) fn user_name() -> impl Strategy<Value = String> {
     "[-=+!._$&*~]{0,3}[a-zA-Z0-9][a-zA-Z0-9._!$&*+=~-]{0,20}"
 }
 
-/// A domain that the API takes, or none.
+/// A domain that the API accepts, or none.
 pub(crate) fn domain() -> impl Strategy<Value = Option<String>> {
     proptest::option::of("[a-zA-Z0-9][a-zA-Z0-9.-]{0,20}")
 }

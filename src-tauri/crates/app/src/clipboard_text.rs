@@ -4,14 +4,14 @@ use zeroize::Zeroizing;
 
 /// A text for the clipboard.
 pub struct ClipboardText {
-    /// The text. It is overwritten when it is dropped.
+    /// The text. It is zeroed on drop.
     pub text: Zeroizing<String>,
-    /// It is a secret: kept out of the clipboard's history and cleared after a minute.
+    /// It is secret: excluded from the clipboard history and cleared after a minute.
     pub secret: bool,
 }
 
 impl ClipboardText {
-    /// A text that anybody may see.
+    /// Creates a text that isn't secret.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self {

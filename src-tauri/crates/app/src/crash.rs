@@ -17,20 +17,20 @@ use registrar_storage::own_file::for_this_user;
 
 use crate::terminal;
 
-/// The report's name in the app's data folder.
+/// The report's file name in the app's data folder.
 const FILE: &str = "crash-report.txt";
-/// Where a report ends, in bytes: what breaks again and again is written down a few times.
+/// Maximum size of a report, in bytes, so that a repeated crash is recorded only a few times.
 const LONGEST: u64 = 16 * 1024;
-/// Longest words of a panic, in characters.
+/// Maximum length of a panic's message, in characters.
 const LONGEST_WORDS: usize = 200;
 
-/// Writes a report from here on whenever a part of the app breaks, in place of printing it: what a
-/// panic carries is not printed either.
+/// Writes a report from now on whenever part of the app panics, instead of printing the panic,
+/// whose message may contain anything.
 pub fn watch(folder: &Path, version: &'static str) {
     std::panic::set_hook(Box::new(hook(folder, version)));
 }
 
-/// Makes what [`watch`] sets, for tests that put the old one back.
+/// Returns the hook that [`watch`] sets, for tests that restore the old one.
 pub fn hook(
     folder: &Path,
     version: &'static str,
@@ -39,7 +39,7 @@ pub fn hook(
     let turn = Mutex::new(());
     move |info| {
         let _turn = turn.lock();
-        // What cannot be written is said, for breaking here ends the app.
+        // A failure to write is only logged, because a panic here would end the app.
         match append(&folder, &entry(info, version)) {
             Ok(()) => terminal::say(&format!(
                 "Part of the app crashed. A report is in {}.",
@@ -54,7 +54,7 @@ pub fn hook(
     }
 }
 
-/// Returns the report that is there.
+/// Returns the existing report.
 #[must_use]
 pub fn read(folder: &Path) -> Option<String> {
     let mut bytes = Vec::new();
@@ -64,7 +64,7 @@ pub fn read(folder: &Path) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// Deletes the report. It is no failure when there is none.
+/// Deletes the report. It isn't an error if there is none.
 pub fn delete(folder: &Path) -> io::Result<()> {
     match fs::remove_file(folder.join(FILE)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -74,7 +74,7 @@ pub fn delete(folder: &Path) -> io::Result<()> {
 
 fn entry(info: &PanicHookInfo<'_>, version: &str) -> String {
     let place = place(info);
-    // A literal is the same on every computer. Anything else was put together here, perhaps of
+    // A literal is the same on every computer. Any other message was composed here, possibly from
     // secrets.
     let words = match info.payload().downcast_ref::<&'static str>() {
         Some(words) => sanitized_line(words, LONGEST_WORDS),
@@ -98,7 +98,8 @@ fn place(info: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// Returns a source file from its crate on: what is before that names the computer that built it.
+/// Returns a source file's path from its crate on, because the part before would identify the build
+/// computer.
 fn within(file: &str) -> String {
     let parts: Vec<&str> = file.split(['/', '\\']).collect();
     let source = parts.iter().rposition(|&part| part == "src");

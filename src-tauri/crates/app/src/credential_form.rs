@@ -14,7 +14,7 @@ use crate::Error;
 use crate::form::Problems;
 use crate::ipc::CredentialDraft;
 
-/// Reads the credential form, for a realm by its full name.
+/// Parses the credential form, for a realm given by its full name.
 pub(crate) fn read(
     draft: &CredentialDraft,
     realm: &str,
@@ -43,8 +43,8 @@ pub(crate) fn read(
     }
 }
 
-/// Checks the form and makes the hashes. Every field that is wrong is named at once. Without a
-/// password, which a look-up of what is there does not need, the hashes are of no use.
+/// Validates the form and computes the hashes. All invalid fields are reported at once. Without a
+/// password, which looking up an existing credential doesn't need, the hashes are meaningless.
 pub(crate) fn new_credential(
     draft: &CredentialDraft,
     realm: &str,
@@ -63,7 +63,7 @@ pub(crate) fn new_credential(
             None
         }
     };
-    // For a look-up of what is there the hashes are not used, so any password does.
+    // The hashes aren't used to look up an existing credential, so any password will do.
     let hashed = password.clone().unwrap_or_else(|| SipPassword::new(""));
     match read(draft, realm, &hashed) {
         Ok(new) if password.is_some() || !needs_password => Ok((new, password)),
@@ -75,7 +75,7 @@ pub(crate) fn new_credential(
     }
 }
 
-/// Reads the password of a form.
+/// Validates the password of a form.
 pub(crate) fn checked(typed: &SipPassword) -> Result<SipPassword, Error> {
     match SipPassword::parse(typed.expose()) {
         Err(PasswordProblem::Empty) => Err(no_password()),
@@ -89,7 +89,7 @@ pub(crate) fn no_password() -> Error {
     Error::field("password", "Enter a password, or choose “Generate”.")
 }
 
-/// Returns the credential of which Bandwidth says that it exists.
+/// Returns the credential that Bandwidth says exists.
 pub(crate) async fn find_existing(
     dashboard: &Dashboard,
     realm: RealmId,
@@ -105,8 +105,8 @@ pub(crate) async fn find_existing(
     })
 }
 
-/// Makes a credential that a phone can register with: where the API keeps the name in other letters
-/// than it was sent, hashes of that name are stored. Says so, where it was done.
+/// Creates a credential that a phone can register with: if the API changes the letter case of the
+/// name, stores hashes of that name, and returns a notice.
 pub(crate) async fn mend(
     dashboard: &Dashboard,
     made: Credential,
@@ -115,7 +115,7 @@ pub(crate) async fn mend(
     tell: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(Credential, Option<Notice>), Error> {
     match made.remedy(sent, Some(password)) {
-        // With the password there are right hashes for any name.
+        // With the password, correct hashes can be computed for any name.
         Remedy::Delete | Remedy::Nothing => Ok((made, None)),
         Remedy::Store(hashes) => {
             tell("Bandwidth changed the name’s capitalization. Saving hashes for it.");
@@ -126,8 +126,8 @@ pub(crate) async fn mend(
     }
 }
 
-/// Says that the API keeps the name in another letter case than it was sent: hashes over the name
-/// as it was sent are useless, so they were made again.
+/// Notice that the API stored the name in another letter case than it was sent: hashes of the name
+/// as sent are useless, so they were computed again.
 fn letter_case(made: &Credential) -> Notice {
     Notice {
         tone: Tone::Wait,

@@ -17,90 +17,90 @@ use registrar_keychain as keychain;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A part of the app panicked.
+    /// Part of the app panicked.
     #[error("a part of the app panicked")]
     Broken {
-        /// What was done before, in whole sentences, where that is known.
+        /// What was done before, in whole sentences, if known.
         done: Option<String>,
     },
     /// The person cancelled, or left the step.
     #[error("cancelled")]
     Cancelled,
-    /// Somebody else changed, meanwhile, what the person saw. Nothing was sent.
+    /// Someone else has changed what the person saw. Nothing was sent.
     #[error("somebody else changed it meanwhile")]
     Changed {
-        /// What is different from what was seen, in whole sentences.
+        /// The differences, in whole sentences.
         differences: Vec<String>,
     },
-    /// The clipboard did not take what was copied.
+    /// The clipboard didn't accept the text.
     #[error("the clipboard failed")]
     Clipboard,
-    /// The system opened no print dialog.
+    /// The system didn't open a print dialog.
     #[error("printing failed")]
     Printing,
-    /// The person cancelled when something was done already.
+    /// The person canceled when something had already been done.
     #[error("stopped on the way")]
     Stopped {
-        /// What was done and what was not, in whole sentences.
+        /// What was done and what wasn't, in whole sentences.
         done: String,
     },
-    /// A file cannot be imported, or not any further; nothing was sent.
+    /// A file can't be imported, or not to its end. Nothing was sent.
     #[error("the file cannot be imported")]
     Import(Fault),
-    /// This computer's DNS could not be asked, or says nothing.
+    /// This computer's DNS couldn't be queried, or returned nothing.
     #[error("this computer's DNS could not be asked")]
     Dns(#[source] registrar_user_agent::resolve::Failure),
-    /// What was typed cannot be used; nothing was sent.
+    /// The input is invalid. Nothing was sent.
     #[error("what was typed cannot be used")]
     Invalid {
-        /// One for each field that needs another value.
+        /// One for each invalid field.
         problems: Vec<FieldProblem>,
     },
-    /// The service said yes, and keeps something else than it was sent.
+    /// The service accepted the request but stored something else.
     #[error("{service:?} keeps something else than it was sent")]
     KeptOtherwise {
         /// Who keeps it.
         service: Service,
-        /// What is different from what was sent, in whole sentences.
+        /// The differences from what was sent, in whole sentences.
         differences: Vec<String>,
     },
-    /// The keychain did not do what was asked.
+    /// A keychain operation failed.
     #[error("the keychain failed")]
     Keychain(#[from] keychain::Failure),
-    /// What was asked for did not come about, or may not have; the sentences say which.
+    /// What was requested didn't happen, or may not have; the sentences say which.
     #[error("the outcome is not known for certain")]
     Lost {
         /// What is known and what to do, in whole sentences.
         done: String,
     },
-    /// No check has ended whose messages could be saved.
+    /// There is no finished check whose messages could be saved.
     #[error("there is no check to save")]
     NoCheck,
-    /// A request came at a moment when the journey is elsewhere.
+    /// A request that doesn't fit the journey's current step.
     #[error("out of step")]
     OutOfStep,
-    /// A job has changed what the shown list was loaded from.
+    /// A job has changed what the displayed list was loaded from.
     #[error("the list is older than what a job did")]
     Outdated,
-    /// The file of a job's passwords could not be read or written where it is.
+    /// A job's password file couldn't be read or written.
     #[error("the file of passwords could not be kept on this computer")]
     PasswordsFile(#[source] std::io::Error),
-    /// A request came to nothing.
+    /// A request failed.
     #[error(transparent)]
     Http(http::Error),
     /// A file could not be read or written.
     #[error("{what} could not be kept on this computer")]
     Storage {
-        /// What was to be read or written, in a fixed phrase.
+        /// What was being read or written, as a fixed phrase.
         what: &'static str,
-        /// What the system said.
+        /// The system's error.
         #[source]
         source: std::io::Error,
     },
 }
 
 impl Error {
-    /// Makes the error for one field that needs another value.
+    /// Creates the error for one invalid field.
     #[must_use]
     pub fn field(field: &str, sentence: &str) -> Self {
         Self::Invalid {
@@ -108,7 +108,7 @@ impl Error {
         }
     }
 
-    /// Returns why a task that was spawned has no outcome: it panicked, or the runtime ends.
+    /// Returns why a spawned task has no result: it panicked, or the runtime is shutting down.
     #[must_use]
     pub(crate) fn of_task(error: &tokio::task::JoinError) -> Self {
         if error.is_cancelled() {
@@ -118,7 +118,7 @@ impl Error {
         }
     }
 
-    /// Returns it with what was done before, where a part of the app panicked.
+    /// Adds what was done before, if part of the app panicked.
     #[must_use]
     pub(crate) fn after(self, done: &str) -> Self {
         if !matches!(self, Self::Broken { .. }) {
@@ -129,7 +129,7 @@ impl Error {
         }
     }
 
-    /// Returns whether the same question may well be answered a moment later.
+    /// Returns whether the same request may well succeed a moment later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         if let Self::Dns(failure) = self {
@@ -144,14 +144,14 @@ impl Error {
         self.of_http().is_some_and(http::Error::refuses_sign_in)
     }
 
-    /// Returns whether the request may have been carried out although no whole answer came: what it
-    /// was to make is looked up before it is sent again.
+    /// Returns whether the request may have been carried out although no complete response arrived:
+    /// look up what it was to create before sending it again.
     #[must_use]
     pub fn answer_is_unknown(&self) -> bool {
         self.of_http().is_some_and(http::Error::answer_is_unknown)
     }
 
-    /// Returns the service's own number, where this is a refusal that has one.
+    /// Returns the service's own error number, if this is a refusal that has one.
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.of_http().and_then(http::Error::code)
@@ -223,7 +223,7 @@ impl From<registrar_practice::Error> for Error {
 
 impl From<registrar_phones::Refusal> for Error {
     fn from(_: registrar_phones::Refusal) -> Self {
-        // Linphone's file holds every name and hash but those that XML can't.
+        // Linphone's file can contain all names and hashes except those that XML can't represent.
         Self::Http(http::Error::Malformed {
             service: Service::Registrar,
             what: "a name that cannot be written as XML",

@@ -38,7 +38,7 @@ impl Error {
         words.into()
     }
 
-    /// Returns the failure as a sentence above a step that goes on all the same.
+    /// Returns the failure as a notice above a step that continues anyway.
     #[must_use]
     pub fn notice(&self) -> Notice {
         self.failure().into()

@@ -5,19 +5,19 @@ use registrar_explain::FieldProblem;
 
 use crate::Error;
 
-/// Collects what is wrong with a form's fields.
+/// Collects the problems of a form's fields.
 #[derive(Default)]
 pub(crate) struct Problems(Vec<FieldProblem>);
 
 impl Problems {
-    /// Takes a field's value, or keeps its problem.
+    /// Returns a field's value, or records its problem.
     pub(crate) fn take<T>(&mut self, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
         parsed
             .map_err(|sentence| self.0.push(FieldProblem::new(field, sentence)))
             .ok()
     }
 
-    /// Takes a name from its field, or keeps its problem.
+    /// Returns a name from its field, or records its problem.
     pub(crate) fn take_name<T>(
         &mut self,
         field: &str,
@@ -26,7 +26,7 @@ impl Problems {
         self.take(field, name.map_err(explain::name::sentence))
     }
 
-    /// Adds the problems of a failure; a failure of another kind is given back.
+    /// Adds a failure's field problems; returns any other failure.
     pub(crate) fn add(&mut self, error: Error) -> Result<(), Error> {
         if let Error::Invalid { problems } = error {
             self.0.extend(problems);
@@ -35,7 +35,7 @@ impl Problems {
         Err(error)
     }
 
-    /// Returns the failure that names them all.
+    /// Returns the error with all problems.
     pub(crate) fn into_error(self) -> Error {
         Error::Invalid { problems: self.0 }
     }

@@ -15,8 +15,8 @@ use url::Url;
 
 use crate::{Error, account_list, journey, workspace};
 
-/// Reads an answer of Bandwidth's dashboard API as each of its requests does, one error for each
-/// that cannot use it.
+/// Parses a response of Bandwidth's dashboard API as each of its requests does, and returns one
+/// error per parser that rejects it.
 #[must_use]
 pub fn dashboard(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     let from = Url::parse("https://api.bandwidth.com/api/v2/accounts/5500123/sipcredentials");
@@ -27,7 +27,7 @@ pub fn dashboard(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     }
 }
 
-/// Reads an answer of the token endpoint.
+/// Parses a response of the token endpoint.
 #[must_use]
 pub fn token(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
     let answer = Answer::of(Service::Token, status, body);
@@ -37,7 +37,7 @@ pub fn token(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
         .map(Error::from)
 }
 
-/// Reads an answer of Twilio's API as each of its requests does.
+/// Parses a response of Twilio's API as each of its requests does.
 #[must_use]
 pub fn twilio(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     match Answer::of(Service::Twilio, status, body) {
@@ -46,7 +46,7 @@ pub fn twilio(status: u16, body: &[u8], now_ms: u64) -> Vec<Error> {
     }
 }
 
-/// Reads an answer of Bandwidth's Voice API.
+/// Parses a response of Bandwidth's Voice API.
 #[must_use]
 pub fn voice(status: u16, body: &[u8], now_ms: u64) -> Option<Error> {
     let answer = Answer::of(Service::Voice, status, body);
@@ -60,8 +60,9 @@ fn said(errors: Vec<http::Error>) -> Vec<Error> {
     errors.into_iter().map(Error::from).collect()
 }
 
-/// Reads the files that are kept whole: accounts, stopped journeys, what checks left behind, and what
-/// a job is. Returns what it would write in their place, where it understands them.
+/// Parses the files that are stored as a whole: accounts, stopped journeys, what checks left
+/// behind, and job headers. Returns what would be written in their place by the parsers that accept
+/// them.
 #[must_use]
 pub fn saved(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut again = journey::saved::read_again(bytes);
@@ -70,8 +71,8 @@ pub fn saved(bytes: &[u8]) -> Vec<Vec<u8>> {
     again
 }
 
-/// Reads one record of each file that is written record by record: an import's plan and journal, the
-/// activity, and practice's changes. Returns what it would write in its place, where it understands it.
+/// Parses one record of each record-based file: an import's plan and journal, the activity, and
+/// practice's changes. Returns what would be written in its place by the parsers that accept it.
 #[must_use]
 pub fn record(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut again = jobs::read_record_again(bytes);
@@ -80,8 +81,8 @@ pub fn record(bytes: &[u8]) -> Vec<Vec<u8>> {
     again
 }
 
-/// Reads a list of accounts that somebody hands over, and takes all that can be taken. Returns the list
-/// that would be saved then; `None` where it is none.
+/// Parses an untrusted list of accounts, and imports everything that can be imported. Returns the
+/// list that would be saved; `None` if it isn't one.
 #[must_use]
 pub fn account_list(bytes: &[u8]) -> Option<Vec<u8>> {
     let listed = account_list::read(bytes, &[]).ok()?;
@@ -90,7 +91,7 @@ pub fn account_list(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(account_list::write(&accounts))
 }
 
-/// Reads a certificate that nobody vouches for. Returns what is said of it.
+/// Parses an untrusted certificate. Returns what would be said about it.
 #[must_use]
 pub fn certificate(bytes: &[u8]) -> Vec<String> {
     let facts = trust::Facts::read(bytes);

@@ -19,11 +19,11 @@ use crate::Error;
 use crate::credential_form::{checked, find_existing, mend, new_credential, no_password};
 use crate::ipc::{CredentialDraft, DeskDiagnosis, DeskIssued, DeskMoved};
 
-/// Most domains of other SIP credentials that are tried to explain a hash.
+/// Maximum number of other SIP credentials' domains that are tried to explain a hash.
 const MOST_DOMAINS: usize = 1_000;
 
 impl Desk {
-    /// Makes a SIP credential in a realm, with the typed password or with the one that the app made.
+    /// Creates a SIP credential in a realm, with the typed or the generated password.
     pub async fn add_credential(
         &self,
         realm: f64,
@@ -49,7 +49,7 @@ impl Desk {
         Ok(self.issued(&dashboard, made, password, notices).await)
     }
 
-    /// Finds the SIP credential that has the name of the form, and shows it in the list.
+    /// Finds the SIP credential with the name in the form, and shows it in the list.
     pub async fn find_credential(&self, realm: f64, draft: &CredentialDraft) -> Result<f64, Error> {
         let dashboard = self.dashboard()?;
         let (realm_id, realm) = self.realm(realm)?;
@@ -60,14 +60,14 @@ impl Desk {
         Ok(id)
     }
 
-    /// Names the mistake that made the stored hashes, of the password that the phone uses. It is
-    /// kept for [`Desk::repair_hashes`] until the task is left.
+    /// Finds the mistake that produced the stored hashes, from the password that the phone uses.
+    /// The password is kept for [`Desk::repair_hashes`] until the task is left.
     pub async fn diagnose_password(
         &self,
         id: f64,
         typed: SipPassword,
     ) -> Result<DeskDiagnosis, Error> {
-        // White space around a password is a mistake that can be found; it can't be stored.
+        // White space around a password is a mistake that can be found, but it can't be stored.
         let storable = match SipPassword::parse(typed.expose()) {
             Err(PasswordProblem::OuterSpace) => None,
             _ => Some(checked(&typed)?),
@@ -103,7 +103,7 @@ impl Desk {
         })
     }
 
-    /// Stores right hashes of the password that was typed for [`Desk::diagnose_password`].
+    /// Stores correct hashes of the password that was typed for [`Desk::diagnose_password`].
     pub async fn repair_hashes(&self, id: f64, stop: &CancellationToken) -> Result<Notice, Error> {
         let dashboard = self.dashboard()?;
         let id = CredentialId(number(id));
@@ -125,7 +125,7 @@ impl Desk {
         })
     }
 
-    /// Gives a SIP credential a new password: the typed one, or the one that the app made.
+    /// Sets a new password for a SIP credential: the typed or the generated one.
     pub async fn replace_password(
         &self,
         id: f64,
@@ -149,8 +149,8 @@ impl Desk {
         Ok(self.issued(&dashboard, stored, password, vec![told]).await)
     }
 
-    /// Points a SIP credential to another voice application, or to none, and reads back whether the
-    /// API did it.
+    /// Moves a SIP credential to another voice application, or to none, and reads it back to see
+    /// whether the API did so.
     pub async fn move_credential(
         &self,
         id: f64,
@@ -212,7 +212,7 @@ impl Desk {
         })
     }
 
-    /// Deletes a SIP credential whose name was typed.
+    /// Deletes a SIP credential after its name was typed.
     pub async fn delete_credential(
         &self,
         id: f64,
@@ -236,7 +236,7 @@ impl Desk {
         })
     }
 
-    /// Stores the hashes of a password, over the names as Bandwidth keeps them.
+    /// Stores the hashes of a password, computed from the names as stored by Bandwidth.
     async fn give(
         &self,
         dashboard: &Dashboard,
@@ -254,7 +254,7 @@ impl Desk {
         self.replace(dashboard, &precondition, wanted, stop).await
     }
 
-    /// Sends a new credential once. One that was sent before and got no answer is looked up first.
+    /// Sends a new credential once. One that was sent before without a response is looked up first.
     async fn make_once(
         &self,
         dashboard: &Dashboard,
@@ -282,7 +282,7 @@ impl Desk {
         Ok(made?)
     }
 
-    /// Returns the number and the full name of a realm in the list.
+    /// Returns the ID and the full name of a realm in the list.
     fn realm(&self, id: f64) -> Result<(RealmId, String), Error> {
         let id = RealmId(number(id));
         let model = self.model();
@@ -293,7 +293,7 @@ impl Desk {
     }
 }
 
-/// Reads the field for a voice application; empty means none.
+/// Parses the voice application field; empty means none.
 pub(super) fn application_of(typed: &str) -> Result<Option<ApplicationId>, Error> {
     ApplicationId::parse_optional(typed)
         .map_err(|problem| Error::field("applicationId", explain::name::sentence(problem)))

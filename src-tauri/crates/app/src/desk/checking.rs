@@ -28,20 +28,20 @@ use crate::ipc::{DeskCheckReport, DeskChecked, DeskWhich};
 
 /// The only transport that Bandwidth documents.
 const TRANSPORT: TransportName = TransportName::Udp;
-/// Realms whose registrar is looked for at the same time.
+/// Number of realms whose registrar is looked up concurrently.
 const REALMS_AT_ONCE: usize = 8;
-/// Most bindings that are kept of one SIP credential.
+/// Maximum number of bindings kept per SIP credential.
 const MOST_BINDINGS: usize = 20;
 
-/// Most accepted checks of one run that are kept in the activity: all look alike.
+/// Maximum number of accepted checks per run kept in the activity, because all look alike.
 const MOST_ACCEPTED: usize = 500;
-/// Most checks of one run that are kept there.
+/// Maximum number of checks per run kept there.
 const MOST_KEPT: usize = 5_000;
-/// A run of more is kept from the request panel, which it would fill.
+/// Longer runs are kept out of the request panel, which they would fill.
 const MOST_IN_PANEL: usize = 20;
 
-/// Decides which checks of a run are kept in the activity, so that many of them do not push out all
-/// else.
+/// Decides which checks of a run are kept in the activity, so that a large run doesn't displace
+/// everything else.
 struct KeptChecks {
     in_panel: bool,
     accepted: AtomicUsize,
@@ -84,7 +84,7 @@ impl KeptChecks {
     }
 }
 
-/// How far a check of many is.
+/// The progress of a batch check.
 #[derive(Default)]
 struct Tally {
     total: usize,
@@ -102,8 +102,8 @@ impl Tally {
 }
 
 impl Desk {
-    /// Checks SIP credentials with at most `rate` REGISTERs a second (1 to 50), until `stop`. What
-    /// is found is kept in the rows and told one by one.
+    /// Checks SIP credentials at up to `rate` REGISTERs per second (1 to 50), until `stop`. Results
+    /// are stored in the rows and reported one by one.
     pub async fn check(
         &self,
         which: DeskWhich,
@@ -149,7 +149,7 @@ impl Desk {
                     None => {}
                 }
             }
-            // Made one by one when its turn comes, so that few copies of a hash are held at a time.
+            // Created lazily, so that few copies of a hash exist at a time.
             let requests = ready.iter().map(|id| match self.request(*id, &registrars) {
                 Some(Ok(request)) => request,
                 Some(Err(_)) | None => nowhere(),
@@ -193,7 +193,7 @@ impl Desk {
         }
     }
 
-    /// Looks for the registrar of each realm once.
+    /// Looks up the registrar of each realm once.
     async fn registrars(
         &self,
         dashboard: &Dashboard,
@@ -234,8 +234,8 @@ impl Desk {
         }
     }
 
-    /// Makes the query of a row, or what is to say where there can be none. `None` where the row is
-    /// gone.
+    /// Builds the query for a row, or returns the reason why there can't be one. `None` if the row
+    /// is gone.
     fn request(
         &self,
         id: CredentialId,
@@ -292,7 +292,7 @@ impl Desk {
     }
 }
 
-/// The query of a row that is gone by now: it is sent nowhere.
+/// The query for a row that is gone: it has no targets.
 fn nowhere() -> CheckRequest {
     CheckRequest {
         realm: String::new(),

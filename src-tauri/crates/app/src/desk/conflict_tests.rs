@@ -72,7 +72,7 @@ async fn password_with_a_lost_answer_is_looked_up_before_a_resend() {
     let anna = id_of(&desk, "anna");
     let there = stored(&desk, anna).await;
     let practice = practice_of(&desk);
-    // The PUT is carried out, but neither its answer nor the look-up's comes through.
+    // The PUT is carried out, but the responses to it and to the lookup are lost.
     let dashboard = desk.dashboard().unwrap();
     practice.set_faults(cut_off());
     let hashes = Hashes::make(&there.composite(), &there.realm, &password(CANARY));

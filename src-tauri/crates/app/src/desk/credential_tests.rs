@@ -15,7 +15,7 @@ use super::fixture::{check, load, practice, shown};
 use super::*;
 use crate::ipc::{Copyable, CredentialDraft, DeskWhich, Savable};
 
-/// A password that may stand nowhere.
+/// A password that must not appear anywhere.
 pub(super) const CANARY: &str = "canary-7f3a";
 
 pub(super) fn password(plain: &str) -> SipPassword {
@@ -38,7 +38,7 @@ pub(super) fn id_of(desk: &Desk, find: &str) -> f64 {
     desk.rows(&shown(find)).rows.remove(0).id
 }
 
-/// What the practice API holds.
+/// Returns what the practice API has stored.
 pub(super) async fn stored(desk: &Desk, id: f64) -> Credential {
     let id = CredentialId(number(id));
     let realm = desk.model().shown().list.row(id).unwrap().realm_id;
@@ -47,7 +47,7 @@ pub(super) async fn stored(desk: &Desk, id: f64) -> Credential {
     dashboard.credential(&key).await.unwrap().unwrap()
 }
 
-/// Somebody else replaces the hashes.
+/// Replaces the hashes as someone else.
 pub(super) async fn put(desk: &Desk, id: f64, hashes: &StoredHashes) {
     let there = stored(desk, id).await;
     let dashboard = desk.dashboard().unwrap();

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::ipc::DeskCredential;
 
 impl Desk {
-    /// Begins a page for a ticket: what is known of a SIP credential and how its last check ended.
+    /// Starts an evidence page: what is known about a SIP credential, and how its last check ended.
     pub fn evidence(&self, id: f64, begin: &dyn Fn(&str, &str) -> Sheet) -> Result<Sheet, Error> {
         let mut model = self.model();
         let id = CredentialId(number(id));

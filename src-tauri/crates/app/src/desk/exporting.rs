@@ -12,7 +12,7 @@ use crate::ipc::Savable;
 const HEADING: [&str; 5] = ["user name", "domain", "realm", "voice application", "id"];
 
 impl Desk {
-    /// Writes the SIP credentials that are meant: the file's usual name and its bytes.
+    /// Writes the requested SIP credentials. Returns the file's default name and its bytes.
     pub(super) fn csv(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         let mut model = self.model();
         let ids = meant(&mut model, what);
@@ -120,7 +120,7 @@ mod tests {
                 Credential {
                     id: CredentialId(id),
                     realm_id: RealmId(realm_id),
-                    // Each name once, in any letter case.
+                    // Each name is unique, ignoring case.
                     user_name: format!("{user_name}.{id}"),
                     domain,
                     realm: realm.to_owned(),

@@ -17,7 +17,7 @@ use crate::ipc::{
     SignInDraft,
 };
 
-/// Asks for the first rows in which this is found.
+/// Requests the first rows that contain this text.
 pub(super) fn shown(find: &str) -> ListRows {
     ListRows {
         offset: 0,
@@ -87,7 +87,7 @@ pub(super) async fn load(desk: &Desk) -> DeskState {
 
 const REALM: &str = "r.example";
 
-/// Answers with one realm that says that it holds so many SIP credentials.
+/// Responds with one realm that reports this many SIP credentials.
 pub(super) fn realms(count: u32) -> Reply {
     Reply::xml(
         200,
@@ -99,7 +99,7 @@ pub(super) fn realms(count: u32) -> Reply {
     )
 }
 
-/// Answers with a page of SIP credentials.
+/// Responds with a page of SIP credentials.
 pub(super) fn page(ids: std::ops::Range<u32>, next: Option<u32>) -> Reply {
     let mut body = "<SipCredentialsResponse><Links>".to_owned();
     if let Some(next) = next {
@@ -119,7 +119,7 @@ pub(super) fn page(ids: std::ops::Range<u32>, next: Option<u32>) -> Reply {
     Reply::xml(200, &body)
 }
 
-/// Loads a desk from an API that answers so.
+/// Loads a desk from an API with these responses.
 pub(super) async fn against(replies: Vec<Reply>) -> (DeskState, Desk) {
     let api = Scripted::start(replies).await;
     let draft = SignInDraft {

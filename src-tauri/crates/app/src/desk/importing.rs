@@ -17,15 +17,15 @@ use super::{Desk, plan_view};
 use crate::Error;
 use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
 
-/// A list that is older than this is loaded afresh before a plan is made, and a plan that was
-/// compared with an older one is not started.
+/// Maximum age of the list: an older one is reloaded before a plan is made, and a plan compared
+/// with an older one isn't started.
 const FRESH_FOR_PLAN_MS: u64 = 2 * 60 * 1000;
 const FRESH_FOR_START_MS: u64 = 15 * 60 * 1000;
 
 /// What was done where a plan broke.
 const NOTHING_SENT: &str = "Nothing was sent to Bandwidth. Read the file again.";
 
-/// The import that is being prepared.
+/// The import being prepared.
 #[derive(Debug, Default)]
 pub(super) struct Importing {
     file: Option<PathBuf>,
@@ -36,18 +36,18 @@ pub(super) struct Importing {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) imported: Imported,
-    /// When the list was loaded, in milliseconds since 1970.
+    /// When that list was loaded, in milliseconds since 1970.
     pub(super) compared_at: u64,
-    /// All was loaded that the API says there is.
+    /// Whether everything that the API reports was loaded.
     pub(super) list_is_whole: bool,
-    /// Where made passwords are to be written.
+    /// Where to write generated passwords.
     pub(super) passwords: Option<PathBuf>,
-    /// The rows that were asked for last.
+    /// The rows of the last query.
     pub(super) fitting: Option<Fitting>,
 }
 
 impl Desk {
-    /// Takes the file that is to be imported, in place of the one before. Returns its name.
+    /// Selects the file to import, replacing the previous one. Returns its name.
     pub fn choose_import(&self, file: PathBuf) -> String {
         let name = plan_view::file_name(&file);
         *self.importing() = Importing {
@@ -57,8 +57,8 @@ impl Desk {
         name
     }
 
-    /// Reads the chosen file and makes its plan, compared with a fresh list. Nothing is sent but the
-    /// questions of the list.
+    /// Parses the selected file and makes its plan, compared with a fresh list. Sends nothing
+    /// except the requests for the list.
     pub async fn read_import(
         &self,
         stop: &CancellationToken,
@@ -66,7 +66,7 @@ impl Desk {
     ) -> Result<PlanView, Error> {
         let file = {
             let mut importing = self.importing();
-            // The plan before gives its room on the disk back.
+            // Dropping the previous plan frees its disk space.
             importing.made = None;
             importing.file.clone().ok_or(Error::OutOfStep)?
         };
@@ -113,7 +113,7 @@ impl Desk {
     ) -> Result<Imported, Error> {
         let (tell, mut told) = watch::channel((0.0, 0));
         let jobs = self.jobs.clone();
-        // Its threads end with this call, also where that is dropped.
+        // Its threads end with this call, even if it is dropped.
         let inner = stop.child_token();
         let _ends = inner.clone().drop_guard();
         let mut work = tokio::task::spawn_blocking(move || {
@@ -141,7 +141,7 @@ impl Desk {
         }
     }
 
-    /// Returns the import that is being prepared, as the window draws it.
+    /// Returns the import being prepared, as shown in the window.
     #[must_use]
     pub fn import_view(&self) -> ImportView {
         let importing = self.importing();
@@ -154,7 +154,7 @@ impl Desk {
         }
     }
 
-    /// Returns the name under which a file of made passwords is offered.
+    /// Returns the suggested name for the file of generated passwords.
     #[must_use]
     pub fn usual_passwords_name(&self) -> String {
         let importing = self.importing();
@@ -164,14 +164,14 @@ impl Desk {
         format!("passwords-{stem}.csv")
     }
 
-    /// Returns a window of the plan.
+    /// Returns a range of the plan.
     pub fn plan_rows(&self, asked: &ListPlan) -> Result<PlanRows, Error> {
         let mut importing = self.importing();
         let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
         plan_rows::rows(made, asked)
     }
 
-    /// Chooses where made passwords are to be written.
+    /// Sets where to write generated passwords.
     pub fn choose_passwords(&self, file: PathBuf) -> Result<PlanView, Error> {
         let mut importing = self.importing();
         let made = importing.made.as_mut().ok_or(Error::OutOfStep)?;
@@ -179,13 +179,13 @@ impl Desk {
         Ok(plan_view::plan(made))
     }
 
-    /// Gives the plan up.
+    /// Discards the plan.
     pub fn drop_import(&self) {
         *self.importing() = Importing::default();
     }
 
-    /// Starts the plan as a job, and returns the job's name. The file has to be the one that was
-    /// read, and the list not too old.
+    /// Starts the plan as a job, and returns the job's name. The file must be the one that was
+    /// read, and the list must not be too old.
     pub async fn start_import(&self) -> Result<String, Error> {
         let (file, passwords) = {
             let importing = self.importing();
@@ -211,7 +211,7 @@ impl Desk {
         Ok(name)
     }
 
-    /// Returns a file to start an import from: its usual name and its bytes.
+    /// Returns a template file for an import: its default name and its bytes.
     pub(super) fn sample(&self) -> (String, Vec<u8>) {
         let model = self.model();
         let realms = &model.shown().realms;
@@ -220,7 +220,7 @@ impl Desk {
         ("sip-credentials.csv".to_owned(), import::sample(realm))
     }
 
-    /// Returns the plan as a file without a secret: its usual name and its bytes.
+    /// Returns the plan as a file without secrets: its default name and its bytes.
     pub(super) fn plan_file(&self) -> Result<(String, Vec<u8>), Error> {
         let importing = self.importing();
         let made = importing.made.as_ref().ok_or(Error::OutOfStep)?;
@@ -238,7 +238,7 @@ impl Desk {
     }
 }
 
-/// What was loaded in the future was loaded under another clock: how old it is nobody knows.
+/// A list loaded in the future was loaded before the clock changed, so its age is unknown.
 fn is_fresh(at_ms: u64, now_ms: u64, for_ms: u64) -> bool {
     now_ms.checked_sub(at_ms).is_some_and(|age| age <= for_ms)
 }

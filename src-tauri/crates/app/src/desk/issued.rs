@@ -11,17 +11,17 @@ use crate::Error;
 use crate::ipc::{DeskIssued, PhoneSettings, Savable};
 use crate::phone_file;
 
-/// What the phone gets.
+/// The values for the phone.
 pub(super) struct Issued {
     pub(super) credential: Credential,
     pub(super) password: SipPassword,
     pub(super) registrar: Found,
-    /// The app made the password, and it was neither copied nor saved.
+    /// Whether the password was generated, and neither copied nor saved.
     pub(super) at_risk: bool,
 }
 
 impl Desk {
-    /// Looks for the registrar, and shows the phone's settings.
+    /// Looks up the registrar, and returns the phone's settings.
     pub(super) async fn issued(
         &self,
         dashboard: &Dashboard,
@@ -62,7 +62,7 @@ impl Desk {
         told
     }
 
-    /// Makes a file of what is open at the desk: its usual name and its bytes.
+    /// Returns a file of what is open at the desk: its default name and its bytes.
     pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         match what {
             Savable::CredentialsAll | Savable::CredentialsSelected | Savable::CredentialsShown => {
@@ -79,7 +79,7 @@ impl Desk {
         }
     }
 
-    /// Makes the Linphone file of what was issued: its usual name and its bytes.
+    /// Returns the Linphone file for the issued values: its default name and its bytes.
     fn linphone(&self) -> Result<(String, Vec<u8>), Error> {
         let secrets = self.secrets();
         let issued = secrets.issued.as_ref().ok_or(Error::OutOfStep)?;

@@ -21,12 +21,12 @@ use super::{Desk, job_view};
 use crate::Error;
 use crate::ipc::{JobStage, JobView};
 
-/// The jobs that are at work, and what stood in the way of those that are not, by their names.
+/// The running jobs, and what blocked those that aren't running, by name.
 #[derive(Debug, Default)]
 pub(super) struct Working {
     jobs: HashMap<String, AtWork>,
     troubles: HashMap<String, Failure>,
-    /// Told whenever a job is at work no longer.
+    /// Notified whenever a job stops running.
     rested: Arc<Notify>,
 }
 
@@ -36,7 +36,7 @@ struct AtWork {
     pause: CancellationToken,
 }
 
-/// A job that was taken up and is to be worked on.
+/// A job that was claimed and is about to run.
 #[derive(Debug)]
 pub struct TakenUp {
     name: String,
@@ -44,7 +44,7 @@ pub struct TakenUp {
     pause: CancellationToken,
 }
 
-/// Takes a job from the list of those at work, however its run ends.
+/// Removes a job from the list of running ones, however its run ends.
 struct Ended<'a> {
     desk: &'a Desk,
     name: &'a str,
@@ -59,14 +59,14 @@ impl Drop for Ended<'_> {
 }
 
 impl Desk {
-    /// Returns the account's jobs, the newest first: those that run, that were stopped, that ended.
+    /// Returns the account's jobs, newest first: running, stopped, and ended ones.
     pub fn jobs(&self) -> Result<Vec<JobView>, Error> {
         let jobs = self.jobs.list()?;
         let views = jobs.iter().map(job_view);
         Ok(views.map(|job| self.as_it_is_now(job)).collect())
     }
 
-    /// Returns how far a job is.
+    /// Returns a job's progress.
     pub fn job(&self, name: &str) -> Result<JobView, Error> {
         let now = self.working().jobs.get(name).map(|one| one.view.clone());
         match now {
@@ -86,8 +86,8 @@ impl Desk {
         }
     }
 
-    /// Takes a job up: from here on it counts as at work. `None` where it was at work before. What
-    /// is returned is handed to [`Desk::work_on`].
+    /// Claims a job, which counts as running from now on. `None` if it was already running. Pass
+    /// the result to [`Desk::work_on`].
     pub fn take_up(&self, name: &str) -> Result<Option<TakenUp>, Error> {
         let dashboard = self.dashboard()?;
         let view = JobView {
@@ -120,7 +120,7 @@ impl Desk {
         }))
     }
 
-    /// Works on a job until it is at its end, is paused, or something is in its way.
+    /// Runs a job until it has ended, is paused, or is blocked.
     pub async fn work_on(&self, job: TakenUp, aim: RunGoal) -> Result<JobView, Error> {
         let TakenUp {
             name,
@@ -144,7 +144,7 @@ impl Desk {
         let run = self
             .jobs
             .run(&name, &dashboard, options, &pause, &on_progress);
-        // Whoever waits for the job's end is told one.
+        // Reports an end to whoever waits for one, even after a panic.
         let ended = AssertUnwindSafe(run).catch_unwind().await;
         let ended = ended.map(|ended| ended.map_err(Error::from));
         let ended = ended.unwrap_or_else(|_| {
@@ -167,7 +167,7 @@ impl Desk {
         ended
     }
 
-    /// Returns the name under which another file for a job's passwords is offered.
+    /// Returns the suggested name for another file for a job's passwords.
     #[must_use]
     pub fn job_passwords_name(&self, name: &str) -> String {
         let before = self.jobs.view(name).ok();
@@ -178,8 +178,8 @@ impl Desk {
         format!("{stem}-more.csv")
     }
 
-    /// Chooses another file for the passwords that a job is still to make. The one before stays as it
-    /// is. Nothing is in the job's way by that any longer.
+    /// Sets another file for the passwords that a job has yet to generate. The previous file isn't
+    /// changed. Clears whatever blocked the job.
     pub fn move_job_passwords(&self, name: &str, to: &Path) -> Result<JobView, Error> {
         if self.working().jobs.contains_key(name) {
             return Err(Error::OutOfStep);
@@ -204,7 +204,7 @@ impl Desk {
         }
     }
 
-    /// Waits until no job is at work.
+    /// Waits until no job is running.
     pub async fn jobs_rest(&self) {
         let rested = Arc::clone(&self.working().rested);
         loop {
@@ -218,18 +218,18 @@ impl Desk {
         }
     }
 
-    /// Returns whether a job is at work.
+    /// Returns whether a job is running.
     #[must_use]
     pub fn is_at_work(&self) -> bool {
         !self.working().jobs.is_empty()
     }
 
-    /// Returns the result file of a job that ended: its usual name and its bytes.
+    /// Returns the result file of an ended job: its default name and its bytes.
     pub fn job_result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
         Ok(self.jobs.result(name)?)
     }
 
-    /// Removes a job that ended, with its result file.
+    /// Deletes an ended job, including its result file.
     pub fn delete_job(&self, name: &str) -> Result<(), Error> {
         Ok(self.jobs.forget(name)?)
     }

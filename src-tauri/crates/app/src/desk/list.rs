@@ -8,36 +8,37 @@ use registrar_digest::{self as digest, StoredHashes};
 
 use crate::ipc::{DeskApplicationFilter, DeskResultFilter, DeskSort};
 
-/// Most rows: ten times what the desk is made for.
+/// Maximum number of rows: ten times what the desk is designed for.
 const MOST_ROWS: usize = 1_000_000;
-/// Most bytes of names in all rows. A hostile answer could fill the memory with few rows.
+/// Maximum size of all rows' names, in bytes. A hostile response could exhaust memory with few
+/// rows.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
-/// Most rows that are handed out at once.
+/// Maximum number of rows returned at once.
 pub const MOST_AT_ONCE: usize = 200;
-/// Longest text that is looked for, in characters.
+/// Maximum length of a search text, in characters.
 const LONGEST_FIND: usize = 200;
 
-/// Between the names and the voice application in a row's key; no name holds it.
+/// Separates the names and the voice application in a row's key; no name contains it.
 const BETWEEN: char = '\0';
 
 /// One SIP credential. Its hashes never leave the core.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Bandwidth's number for it.
+    /// Bandwidth's ID of it.
     pub id: CredentialId,
-    /// The number of its realm.
+    /// The ID of its realm.
     pub realm_id: RealmId,
     /// Its user name.
     pub user_name: Box<str>,
-    /// Its domain, where that is kept apart.
+    /// Its domain, if stored separately.
     pub domain: Option<Box<str>>,
     /// Its voice application.
     pub application_id: Option<Box<str>>,
-    /// What proves it, where the API returned it.
+    /// Its hashes, if the API returned them.
     pub hashes: Option<StoredHashes>,
-    /// What its last check found.
+    /// The result of its last check.
     flags: Option<CheckFlags>,
-    /// The place of its realm's name.
+    /// The index of its realm's name.
     realm: u32,
     /// The composite user name and the voice application in lower case.
     key: Box<str>,
@@ -51,18 +52,18 @@ impl Row {
     }
 }
 
-/// Which rows are shown, and in which order.
+/// Which rows to show, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// Only those of this realm.
     pub realm: Option<RealmId>,
-    /// Only those that hold this, in any letter case.
+    /// Only those that contain this text, ignoring case.
     pub find: String,
     /// The order.
     pub sort: DeskSort,
-    /// The last comes first.
+    /// Whether the order is descending.
     pub descending: bool,
-    /// Only those whose last check found this.
+    /// Only those with this result of the last check.
     pub result: DeskResultFilter,
     /// Only those with or without a voice application.
     pub application: DeskApplicationFilter,
@@ -81,18 +82,18 @@ impl Default for Query {
     }
 }
 
-/// Where a SIP credential stands after its check.
+/// The state of a SIP credential after its check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// The registrar accepted it.
     Accepted,
     /// It was checked and not accepted.
     NotAccepted,
-    /// It could not be checked, so nothing is known of it.
+    /// It couldn't be checked, so nothing is known about it.
     NotChecked,
 }
 
-/// What the last check of a row found, as far as the list filters by it.
+/// The result of a row's last check, as far as the list filters by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckFlags {
     /// Where it stands after the check.
@@ -101,12 +102,12 @@ pub struct CheckFlags {
     pub registered: bool,
 }
 
-/// What merging a page did.
+/// The result of merging a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merged {
-    /// How many rows were not there before.
+    /// How many rows are new.
     pub new: usize,
-    /// There is no room for more.
+    /// Whether the limit was reached.
     pub full: bool,
 }
 
@@ -118,7 +119,7 @@ pub struct List {
     realms: Vec<RealmName>,
     realm_places: HashMap<String, u32>,
     bytes: usize,
-    /// The order of all rows for each sort, made when it is first asked for.
+    /// The order of all rows for each sort, computed on first use.
     orders: HashMap<DeskSort, Vec<u32>>,
     shown: Option<(Query, Vec<u32>)>,
 }
@@ -130,7 +131,7 @@ struct RealmName {
 }
 
 impl List {
-    /// Returns how many rows there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -142,7 +143,7 @@ impl List {
         self.rows.is_empty()
     }
 
-    /// Adds a page. A credential that is there already is replaced: the later answer counts.
+    /// Adds a page. An existing credential is replaced, because the later response counts.
     pub fn merge(&mut self, page: Vec<Credential>) -> Merged {
         let mut merged = Merged {
             new: 0,
@@ -173,7 +174,7 @@ impl List {
         merged
     }
 
-    /// Takes a row away.
+    /// Removes a row.
     pub fn remove(&mut self, id: CredentialId) -> bool {
         let Some(place) = self.places.remove(&id) else {
             return false;
@@ -187,7 +188,7 @@ impl List {
         true
     }
 
-    /// Returns the domains of all rows, each once, as many as `most`.
+    /// Returns the distinct domains of all rows, at most `most`.
     #[must_use]
     pub fn domains(&self, most: usize) -> Vec<String> {
         let mut found = HashSet::new();
@@ -234,8 +235,8 @@ impl List {
         place
     }
 
-    /// Notes what a check of a row found, or that nothing is known of it any longer. The order of
-    /// the rows stays.
+    /// Records the result of a row's check, or that it is no longer known. The order of the rows
+    /// doesn't change.
     pub fn set_flags(&mut self, id: CredentialId, flags: Option<CheckFlags>) {
         let place = self.places.get(&id).copied();
         if let Some(row) = place.and_then(|place| self.rows.get_mut(place as usize)) {
@@ -245,27 +246,27 @@ impl List {
         self.shown.take_if(|(query, _)| by_result(query));
     }
 
-    /// Returns all rows as they came.
+    /// Returns all rows in the order they arrived.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// Returns a row by its number.
+    /// Returns a row by its ID.
     #[must_use]
     pub fn row(&self, id: CredentialId) -> Option<&Row> {
         let place = *self.places.get(&id)?;
         self.rows.get(place as usize)
     }
 
-    /// Returns the full name of a row's realm, as the API wrote it into the credential.
+    /// Returns the full name of a row's realm, as the API wrote it in the credential.
     #[must_use]
     pub fn realm_of(&self, row: &Row) -> &str {
         let realm = self.realms.get(row.realm as usize);
         realm.map_or("", |realm| &realm.name)
     }
 
-    /// Returns how many rows a query shows, and those from `offset` on, 200 at most.
+    /// Returns how many rows match a query, and those from `offset` on, at most 200.
     pub fn window(&mut self, query: &Query, offset: usize, count: usize) -> (usize, Vec<&Row>) {
         self.arrange(query);
         let shown = self.arranged();
@@ -274,7 +275,7 @@ impl List {
         (shown.len(), rows.collect())
     }
 
-    /// Returns the numbers of all rows that a query shows, in their order.
+    /// Returns the IDs of all rows that match a query, in order.
     pub fn ids(&mut self, query: &Query) -> Vec<CredentialId> {
         self.arrange(query);
         let shown = self.arranged().iter();
@@ -283,8 +284,8 @@ impl List {
             .collect()
     }
 
-    /// Returns the numbers from one row to another in the order that a query shows, either end
-    /// first. A row that the query does not show counts as the other end.
+    /// Returns the IDs from one row to another in the query's order, with the ends in either order.
+    /// A row that doesn't match the query counts as the other end.
     pub fn between(
         &mut self,
         query: &Query,
@@ -381,7 +382,7 @@ fn fits_application(wanted: DeskApplicationFilter, row: &Row) -> bool {
     }
 }
 
-/// The voice application in lower case, which stands last in the key; none comes last.
+/// The voice application in lower case, which is last in the key; rows without one come last.
 fn application_of(row: &Row) -> (bool, &str) {
     let application = row.key.rsplit(BETWEEN).next().unwrap_or_default();
     (application.is_empty(), application)

@@ -113,7 +113,7 @@ fn a_range_runs_in_the_order_that_is_shown_from_either_end() {
 fn hundred_thousand_rows_are_given_two_hundred_at_a_time() {
     let mut list = List::default();
     let pages = (0..100_000_u64).map(|number| {
-        // Neither in the order of their names nor of their numbers.
+        // In the order of neither their names nor their IDs.
         let scattered = number * 7919 % 100_000;
         credential(number, &format!("phone-{scattered:06}"), number % 7)
     });

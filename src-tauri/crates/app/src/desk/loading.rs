@@ -12,40 +12,41 @@ use tokio_util::sync::CancellationToken;
 use super::list::Merged;
 use crate::Error;
 
-/// Realms that are asked for at the same time.
+/// Number of realms loaded concurrently.
 const AT_ONCE: usize = 4;
-/// How often a page is asked for again that was slowed down, failed or was not answered.
+/// How often a page is requested again after a rate limit, a failure or no response.
 const TRIES_MORE: u32 = 2;
-/// The pause before that, where the API asks for none, and the longest that is taken.
+/// The default pause before that, and the maximum.
 const PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How a realm's list ended.
 #[derive(Debug)]
 pub(super) enum End {
-    /// A page could not be had.
+    /// A page couldn't be loaded.
     Failed(Error),
-    /// There is no room for more.
+    /// The limit was reached.
     Full,
-    /// Pages come again and again, or bring nothing new.
+    /// Pages repeat or contain nothing new.
     Repeats,
-    /// The API says that there is nothing more.
+    /// The API says that this is all.
     Whole,
 }
 
-/// Takes what is loaded as it comes.
+/// Receives what is loaded, as it arrives.
 pub(super) trait Take: Sync {
-    /// The realms; their counts once more after the lists, where they differed.
+    /// The realms, and their counts again after the lists if they differed.
     fn realms(&self, realms: Vec<Realm>);
     /// A page of a realm.
     fn page(&self, realm: RealmId, page: Vec<Credential>) -> Merged;
     /// A realm's list ended.
     fn ended(&self, realm: RealmId, end: End);
-    /// Whether the counts of the API and of the list differ somewhere.
+    /// Returns whether the API's counts and the list differ anywhere.
     fn differs(&self) -> bool;
 }
 
-/// Loads all, until `stop`. What one realm's list fails with is told and holds no other up.
+/// Loads everything, until `stop`. A failure of one realm's list is reported and doesn't affect the
+/// others.
 pub(super) async fn load(
     dashboard: &Dashboard,
     stop: &CancellationToken,
@@ -62,7 +63,7 @@ pub(super) async fn load(
         .collect();
     into.realms(realms);
 
-    // A page is a piece of work: realms take turns, and no realm's list is held back by another's.
+    // Each page is a task: realms take turns, and none is delayed by another.
     let mut underway = JoinSet::new();
     let mut realm_of = HashMap::new();
     loop {
@@ -108,7 +109,7 @@ pub(super) async fn load(
             Err(error) => into.ended(realm, End::Failed(error)),
         }
     }
-    // Counts that changed while the lists were read are no difference.
+    // Counts that changed while the lists were read aren't a difference.
     if into.differs() {
         let again = tokio::select! {
             biased;
@@ -122,7 +123,7 @@ pub(super) async fn load(
     Ok(())
 }
 
-/// Waits for the next piece of work that ends, and returns whose it was. One that panicked is broken.
+/// Waits for the next task to end, and returns its realm. A panicked task returns an error.
 async fn next<T: 'static>(
     underway: &mut JoinSet<T>,
     realm_of: &mut HashMap<Id, RealmId>,

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::ipc::{DeskWhich, StartJob};
 
 impl Desk {
-    /// Returns the usual name of the file for the passwords that a job makes, where it makes any.
+    /// Returns the suggested name of the file for the passwords that a job generates, if any.
     #[must_use]
     pub fn new_passwords_name(&self, asked: &StartJob) -> Option<String> {
         let makes = match asked {
@@ -26,8 +26,8 @@ impl Desk {
         makes.then(|| format!("new-passwords-{number}-{at}.csv"))
     }
 
-    /// Begins a job on the selected SIP credentials, or on one that is made anew elsewhere. Returns
-    /// the job's name. From here on it lasts, whatever happens to the app.
+    /// Starts a job on the selected SIP credentials, or on one that is created anew elsewhere.
+    /// Returns the job's name. From now on it survives whatever happens to the app.
     pub fn start_job(&self, asked: &StartJob, passwords: Option<PathBuf>) -> Result<String, Error> {
         self.dashboard()?;
         let jobs = &self.jobs;
@@ -36,7 +36,7 @@ impl Desk {
             StartJob::Delete { .. } => (JobWork::Delete, DeskWhich::Selected),
             StartJob::Move { id, .. } => (JobWork::Move, DeskWhich::One { id: *id }),
         };
-        // Rows that a job changed would look as if somebody else had.
+        // Rows that a job changed would look as if someone else had changed them.
         if self.model().outdated.whole {
             return Err(Error::Outdated);
         }
@@ -103,7 +103,7 @@ impl Desk {
     }
 }
 
-/// A number of that size is not typed by accident.
+/// A number that large isn't typed by accident.
 fn typed_count(typed: &str, count: usize) -> Result<(), Error> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     if digits.parse() == Ok(count) {

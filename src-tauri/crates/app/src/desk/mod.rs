@@ -56,7 +56,7 @@ use crate::ipc::{
 };
 use crate::services::Services;
 
-/// The name under which the practice account's desk is opened.
+/// The name under which practice's desk is opened.
 pub const PRACTICE: &str = "practice";
 
 /// The desk of one account.
@@ -72,19 +72,19 @@ pub struct Desk {
     working: Arc<Mutex<Working>>,
 }
 
-/// The sign-in, once there is one.
+/// The sign-in, if there is one.
 #[derive(Default)]
 struct Session {
     dashboard: Option<Dashboard>,
-    /// Bandwidth has accepted its secret.
+    /// Whether Bandwidth has accepted its secret.
     accepted: bool,
     notices: Vec<Notice>,
-    /// What was typed into the form of a new realm.
+    /// The form of a new realm, as typed.
     realm_draft: RealmDraft,
 }
 
 impl Desk {
-    /// Opens the desk of an account, whose jobs lie in a folder of their own. Nothing is sent yet: see
+    /// Opens the desk of an account, whose jobs are in a folder of their own. Sends nothing: see
     /// [`Desk::sign_in_by_itself`].
     #[must_use]
     pub fn open(services: Services, account: Account, jobs: Jobs) -> Self {
@@ -101,7 +101,7 @@ impl Desk {
         }
     }
 
-    /// Goes on as the desk of the same account with other words about it, such as its name.
+    /// Continues as the desk of the same account with other details, such as its name.
     #[must_use]
     pub(crate) fn under(&self, account: Account) -> Self {
         Self {
@@ -117,7 +117,7 @@ impl Desk {
         }
     }
 
-    /// Writes what it does into a log that lasts.
+    /// Also records its exchanges in a log.
     #[must_use]
     pub fn recording(self, log: &Log) -> Self {
         let activity = Activity::kept_in(log, self.is_practice());
@@ -132,13 +132,13 @@ impl Desk {
         &self.account
     }
 
-    /// Returns whether nothing here is real.
+    /// Returns whether this is practice.
     #[must_use]
     pub fn is_practice(&self) -> bool {
         self.services.practice.is_some()
     }
 
-    /// Returns what the window draws when the desk is opened, beside these accounts.
+    /// Returns the screen for opening the desk, together with these accounts.
     #[must_use]
     pub fn view(&self, accounts: Vec<DeskAccount>) -> DeskView {
         let asks_for = self.asks_for();
@@ -155,34 +155,34 @@ impl Desk {
         }
     }
 
-    /// Returns which secret has to be typed, or `None` where the desk is signed in.
+    /// Returns which secret must be typed, or `None` if the desk is signed in.
     #[must_use]
     pub fn asks_for(&self) -> Option<SignInMethod> {
         let signed_in = self.session().dashboard.is_some();
         (!signed_in).then_some(self.account.method)
     }
 
-    /// Returns whether Bandwidth has accepted the sign-in of this run.
+    /// Returns whether Bandwidth has accepted the sign-in in this run.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
         let session = self.session();
         session.dashboard.is_some() && session.accepted
     }
 
-    /// Returns what there is to say above the desk, once.
+    /// Returns the notices above the desk, once.
     #[must_use]
     pub fn take_notices(&self) -> Vec<Notice> {
         std::mem::take(&mut self.session().notices)
     }
 
-    /// Returns what was sent and came back, the newest last.
+    /// Returns the exchanges, newest last.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.activity.exchanges()
     }
 
-    /// Loads the realms and SIP credentials, until `stop`. A list that was there before stays in
-    /// sight until the new one is whole, and for good where that fails or is stopped.
+    /// Loads the realms and SIP credentials, until `stop`. An existing list stays visible until the
+    /// new one is complete, and permanently if loading fails or is stopped.
     pub async fn load(
         &self,
         stop: &CancellationToken,
@@ -202,7 +202,7 @@ impl Desk {
                 self.session().accepted = true;
                 Ok(view::state(&model))
             }
-            // Stopped: what that means is in the state.
+            // Stopped: the state shows what that means.
             Err(Error::Cancelled) => Ok(view::state(&model)),
             Err(error) => {
                 if error.refuses_sign_in() {
@@ -219,7 +219,7 @@ impl Desk {
         view::state(&self.model())
     }
 
-    /// Returns a window of the list, and keeps its filter and place.
+    /// Returns a range of the list, and stores its filter and position.
     #[must_use]
     pub fn rows(&self, asked: &ListRows) -> DeskRows {
         let mut model = self.model();
@@ -242,7 +242,7 @@ impl Desk {
         view::count(model.selection.len())
     }
 
-    /// Returns everything about one SIP credential but its hashes.
+    /// Returns all details of a SIP credential except its hashes.
     pub fn credential(&self, id: f64) -> Result<DeskCredential, Error> {
         view::credential(&mut self.model(), CredentialId(number(id))).ok_or(Error::OutOfStep)
     }
@@ -277,7 +277,7 @@ impl std::fmt::Debug for Desk {
     }
 }
 
-/// Puts what is loaded into the desk, and tells how far it is.
+/// Stores what is loaded in the desk, and reports progress.
 struct Into<'a> {
     desk: &'a Desk,
     on_progress: &'a (dyn Fn(DeskState) + Send + Sync),
@@ -317,7 +317,7 @@ impl loading::Take for Into<'_> {
     }
 }
 
-/// Reads a number that went through the window.
+/// Converts a number received from the window.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

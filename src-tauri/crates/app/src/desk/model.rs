@@ -13,14 +13,14 @@ use super::loading::End;
 use crate::Error;
 use crate::ipc::{DeskCheckReport, SelectRows};
 
-/// REGISTERs a second of a check where nobody chose another number.
+/// The default number of REGISTERs per second of a check.
 pub(super) const USUAL_RATE: u32 = 5;
 
-/// All of it.
+/// The desk's state.
 pub(super) struct Model {
-    /// The shown list.
+    /// The displayed list.
     pub(super) whole: Loaded,
-    /// The one that is being loaded.
+    /// The list being loaded.
     pub(super) coming: Option<Loaded>,
     pub(super) query: Query,
     pub(super) offset: u32,
@@ -28,37 +28,38 @@ pub(super) struct Model {
     pub(super) selection: HashSet<CredentialId>,
     pub(super) results: HashMap<CredentialId, Checked>,
     pub(super) last_check: Option<DeskCheckReport>,
-    /// What DNS said of each realm at the last check.
+    /// The DNS results for each realm at the last check.
     pub(super) dns: HashMap<String, Vec<Compared>>,
-    /// A load ended without the whole list, so the earlier one is still shown.
+    /// Loading ended without a complete list, so the previous one is still shown.
     pub(super) kept_older: bool,
-    /// A job changed SIP credentials after the shown list, or the one on its way, was begun.
+    /// A job has changed SIP credentials since the displayed list, or the one being loaded, was
+    /// started.
     pub(super) outdated: Outdated,
 }
 
-/// Which lists are older than what a job did.
+/// Which lists are older than a job's changes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Outdated {
     pub(super) whole: bool,
     coming: bool,
 }
 
-/// A list with what is known of how it was loaded.
+/// A list, and how it was loaded.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
     pub(super) list: List,
     pub(super) realms: Vec<RealmLoad>,
-    /// When it was loaded, in milliseconds since 1970; `None` where it never came to an end.
+    /// When it was loaded, in milliseconds since 1970; `None` if loading never completed.
     pub(super) at_ms: Option<u64>,
     pub(super) stopped: bool,
 }
 
-/// A realm and how far its list is.
+/// A realm, and the progress of its list.
 #[derive(Debug)]
 pub(super) struct RealmLoad {
     pub(super) realm: Realm,
     pub(super) loaded: u64,
-    /// `None` as long as more may come.
+    /// `None` while more may follow.
     pub(super) end: Option<End>,
 }
 
@@ -67,7 +68,7 @@ impl RealmLoad {
         self.loaded != self.realm.credential_count
     }
 
-    /// Returns whether all that the API says there is was loaded.
+    /// Returns whether everything that the API reports was loaded.
     pub(super) fn is_whole(&self) -> bool {
         match &self.end {
             Some(End::Whole | End::Repeats) => !self.differs(),
@@ -82,7 +83,7 @@ impl Loaded {
     }
 }
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub(super) struct Checked {
     pub(super) verdict: Verdict,
@@ -121,7 +122,7 @@ impl Default for Model {
 }
 
 impl Model {
-    /// Returns what is shown: the last list, or the one on its way where there was none before.
+    /// Returns the displayed list: the last one, or the one being loaded if there is none.
     pub(super) fn shown(&self) -> &Loaded {
         match &self.coming {
             Some(coming) if self.whole.list.is_empty() => coming,
@@ -136,7 +137,7 @@ impl Model {
         }
     }
 
-    /// Begins to load. Only one load runs at a time.
+    /// Starts loading. Only one load runs at a time.
     pub(super) fn begin_loading(&mut self) -> Result<(), Error> {
         if self.coming.is_some() {
             return Err(Error::OutOfStep);
@@ -146,7 +147,7 @@ impl Model {
         Ok(())
     }
 
-    /// Shows what was loaded, unless it is less than what was there before.
+    /// Displays what was loaded, unless it is less than before.
     pub(super) fn end_loading(&mut self, now_ms: u64, to_the_end: bool) {
         let Some(mut coming) = self.coming.take() else {
             return;
@@ -162,14 +163,14 @@ impl Model {
         let there = |id: &CredentialId| coming.list.row(*id).is_some();
         self.selection.retain(there);
         let before = &self.whole.list;
-        // What a check proved holds as long as the same is stored.
+        // A check's proof is valid as long as the stored hashes are the same.
         let checked = self.results.len();
         self.results.retain(|id, _| {
             let (old, new) = (before.row(*id), coming.list.row(*id));
             new.is_some_and(|new| old.is_none_or(|old| proves_the_same(old, new)))
         });
         if self.results.len() < checked {
-            // What the last check said as a whole is no longer so.
+            // The summary of the last check is no longer valid.
             self.last_check = None;
         }
         self.whole = coming;
@@ -178,7 +179,7 @@ impl Model {
         }
     }
 
-    /// Notes that a job changed SIP credentials.
+    /// Records that a job changed SIP credentials.
     pub(super) fn outdate(&mut self) {
         self.outdated = Outdated {
             whole: true,
@@ -186,7 +187,7 @@ impl Model {
         };
     }
 
-    /// Keeps what a check found.
+    /// Stores the result of a check.
     pub(super) fn take_result(&mut self, id: CredentialId, checked: Checked) {
         self.shown_mut().list.set_flags(id, Some(checked.flags()));
         self.results.insert(id, checked);
@@ -211,8 +212,8 @@ impl Model {
             .collect();
     }
 
-    /// Takes the realms as they are now, into the shown list. Their SIP credentials stay as they
-    /// were loaded; those of a realm that is gone go.
+    /// Updates the realms in the displayed list. Their SIP credentials stay as loaded; those of a
+    /// realm that is gone are removed.
     pub(super) fn know_realms(&mut self, mut realms: Vec<Realm>) {
         realms.sort_by_cached_key(|realm| realm.name.to_lowercase());
         let shown = self.shown_mut();
@@ -225,7 +226,7 @@ impl Model {
             .map(|realm| match before.remove(&realm.id) {
                 Some(load) => RealmLoad { realm, ..load },
                 None => RealmLoad {
-                    // Nothing has to be loaded of an empty realm.
+                    // An empty realm needs no loading.
                     end: (realm.credential_count == 0).then_some(End::Whole),
                     loaded: 0,
                     realm,
@@ -257,10 +258,10 @@ impl Model {
         realms.any(RealmLoad::differs)
     }
 
-    /// Takes what was read of one SIP credential, which is new or was there before.
+    /// Adds or updates a SIP credential that was just read.
     pub(super) fn put(&mut self, credential: Credential) {
         let realm = credential.realm_id;
-        // What a check proved holds as long as the same is stored.
+        // A check's proof is valid as long as the stored hashes are the same.
         let same = self.shown().list.row(credential.id).is_some_and(|row| {
             let hashes = row.hashes.as_ref().zip(credential.hashes.as_ref());
             row.composite() == credential.composite()
@@ -274,7 +275,7 @@ impl Model {
         self.count(realm, |count| count + merged.new as u64);
     }
 
-    /// Takes a SIP credential away that is no longer there.
+    /// Removes a SIP credential that no longer exists.
     pub(super) fn remove(&mut self, id: CredentialId) {
         let Some(realm) = self.shown().list.row(id).map(|row| row.realm_id) else {
             return;
@@ -285,7 +286,7 @@ impl Model {
         self.count(realm, |count| count.saturating_sub(1));
     }
 
-    /// Forgets what a check found, and what the last check said as a whole with it.
+    /// Drops the result of a check, and with it the summary of the last check.
     fn forget_result(&mut self, id: CredentialId) {
         if self.results.remove(&id).is_some() {
             self.last_check = None;

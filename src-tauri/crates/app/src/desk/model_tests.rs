@@ -31,7 +31,7 @@ fn page(realm: u64, ids: std::ops::Range<u64>) -> Vec<Credential> {
     ids.map(credential).collect()
 }
 
-/// Loads realm 1 with these rows, of which the API says that there are `count`.
+/// Loads realm 1 with these rows, while the API reports `count`.
 fn load(model: &mut Model, count: u64, ids: std::ops::Range<u64>, to_the_end: bool) -> DeskState {
     model.begin_loading().unwrap();
     model.take_realms(vec![realm(1, count)]);

@@ -12,12 +12,12 @@ use super::view::{count, float};
 use crate::Error;
 use crate::ipc::{ListPlan, PlanRow, PlanRows};
 
-/// Most rows that are handed out at once.
+/// Maximum number of rows returned at once.
 const MOST_AT_ONCE: u32 = 200;
-/// Longest text that is looked for, in characters.
+/// Maximum length of a search text, in characters.
 const LONGEST_FIND: usize = 200;
 
-/// Which rows fit what was asked for last, so that scrolling does not look for them again.
+/// The rows that matched the last query, so that scrolling doesn't search again.
 #[derive(Debug)]
 pub(super) struct Fitting {
     outcome: Option<PlanOutcome>,
@@ -26,7 +26,7 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    /// Goes through the plan once. Without a text that is a look at a byte of each row.
+    /// Scans the plan once. Without a search text, this reads one byte per row.
     fn find(
         imported: &Imported,
         outcome: Option<PlanOutcome>,
@@ -60,7 +60,7 @@ impl Fitting {
     }
 }
 
-/// Returns whether a row holds a text in what is shown of it.
+/// Returns whether the displayed part of a row contains a text.
 fn holds(step: &Step, warnings: Warnings, needle: &str) -> bool {
     let (_, _, label, what) = told(step);
     let name = step.composite();
@@ -92,7 +92,7 @@ pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error>
     for place in window.map(|place| u64::from(*place)) {
         let warnings = usize::try_from(place).ok();
         let warnings = warnings.and_then(|place| imported.warnings.get(place));
-        // Rows that follow each other are read on; others are looked for.
+        // Consecutive rows are read sequentially; others are seeked.
         let mut steps = match reader.take() {
             Some((next, steps)) if next == place => steps,
             _ => imported.plan.rows(place)?,

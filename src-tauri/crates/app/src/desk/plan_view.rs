@@ -16,7 +16,7 @@ use super::view::float;
 use crate::Error;
 use crate::ipc::{PlanCounts, PlanView};
 
-/// Longest name that is shown, in characters.
+/// Maximum length of a displayed name, in characters.
 pub(super) const LONGEST: usize = 200;
 
 pub(super) fn file_name(file: &Path) -> String {

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::Desk;
 use crate::Error;
 
-/// One SIP credential as the list shows it.
+/// A SIP credential as shown in the list.
 #[derive(Clone, Debug)]
 pub(super) struct CredentialPrecondition {
     realm_id: RealmId,
@@ -21,7 +21,7 @@ pub(super) struct CredentialPrecondition {
     snapshot: Snapshot,
 }
 
-/// What a SIP credential is to hold.
+/// The intended content of a SIP credential.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub(super) hashes: StoredHashes,
@@ -48,7 +48,7 @@ impl CredentialPrecondition {
         CredentialKey::InRealm(self.realm_id, self.id)
     }
 
-    /// Fails where a credential differs from what was seen of it.
+    /// Returns an error if a credential differs from what was seen of it.
     fn unchanged(&self, there: &Credential) -> Result<(), Error> {
         let differences = self.snapshot.differences(there);
         if differences.is_empty() {
@@ -62,7 +62,7 @@ impl CredentialPrecondition {
 }
 
 impl Desk {
-    /// Returns what the list shows of a credential.
+    /// Returns a credential as shown in the list.
     pub(super) fn precondition(&self, id: CredentialId) -> Result<CredentialPrecondition, Error> {
         let model = self.model();
         let list = &model.shown().list;
@@ -79,7 +79,7 @@ impl Desk {
         })
     }
 
-    /// Reads a credential as it is by now, and shows it so.
+    /// Reads the current state of a credential, and updates the list.
     pub(super) async fn read(
         &self,
         dashboard: &Dashboard,
@@ -101,7 +101,7 @@ impl Desk {
         }
     }
 
-    /// Reads a credential again, and goes on only where it is as it was seen.
+    /// Reads a credential again, and continues only if it is unchanged.
     pub(super) async fn read_unchanged(
         &self,
         dashboard: &Dashboard,
@@ -112,9 +112,9 @@ impl Desk {
         Ok(there)
     }
 
-    /// Reads a credential again, replaces what it holds, and reads it back. Where it holds all that
-    /// is wanted already, as after an answer that never came, nothing is sent. What came of it may
-    /// still differ from what was wanted in its voice application.
+    /// Reads a credential again, replaces its content, and reads it back. If it already has the
+    /// intended content, for example after a lost response, nothing is sent. The result may still
+    /// differ from what was intended in its voice application.
     pub(super) async fn replace(
         &self,
         dashboard: &Dashboard,
@@ -143,7 +143,7 @@ impl Desk {
         let back = match (self.read(dashboard, precondition).await, unanswered) {
             (Ok(back), None) => back,
             (Ok(back), Some(_)) if wanted.is_in(&back) => back,
-            // It was looked up: nothing came of what was sent.
+            // The lookup shows that the request had no effect.
             (Ok(_), Some(error)) => return Err(error.into()),
             (Err(Error::Changed { differences }), _) => return Err(Error::Changed { differences }),
             (Err(_), _) => return Err(unknown()),
@@ -162,7 +162,7 @@ impl Desk {
         }
     }
 
-    /// Reads a credential again, deletes it, and looks whether it is gone.
+    /// Reads a credential again, deletes it, and checks whether it is gone.
     pub(super) async fn take_away(
         &self,
         dashboard: &Dashboard,
@@ -193,7 +193,7 @@ impl Desk {
     }
 }
 
-/// Returns the hashes as they are stored, in the small letters in which they are sent.
+/// Returns the stored hashes, in lower case as they are sent.
 pub(super) fn as_stored(there: &Credential) -> Result<StoredHashes, Error> {
     let stored = there
         .hashes

@@ -13,21 +13,21 @@ use crate::Error;
 use crate::clipboard_text::ClipboardText;
 use crate::ipc::Copyable;
 
-/// What the open task knows.
+/// The open task's secrets.
 #[derive(Default)]
 pub(super) struct Secrets {
-    /// The password that the app made for the form.
+    /// The password generated for the form.
     pub(super) made: Option<SipPassword>,
-    /// The password that the phone uses, as it was typed for one SIP credential.
+    /// The password that the phone uses, as typed for one SIP credential.
     pub(super) asked: Option<(CredentialId, SipPassword)>,
-    /// What was sent to be made and got no answer.
+    /// What was sent to be created without a response.
     pub(super) unanswered: Option<NewCredential>,
-    /// What the phone gets.
+    /// The values for the phone.
     pub(super) issued: Option<Issued>,
 }
 
 impl Desk {
-    /// Makes a password and keeps it for the open form. Returns its length.
+    /// Generates a password and stores it for the open form. Returns its length.
     pub fn generate_password(&self) -> Result<usize, Error> {
         self.dashboard()?;
         let made = SipPassword::make();
@@ -36,12 +36,12 @@ impl Desk {
         Ok(length)
     }
 
-    /// Forgets what the open task knows.
+    /// Drops the open task's secrets.
     pub fn close_task(&self) {
         *self.secrets() = Secrets::default();
     }
 
-    /// Returns the user name whose password was made by the app and is nowhere but in the open task.
+    /// Returns the user name whose generated password exists only in the open task.
     #[must_use]
     pub fn unsaved_password(&self) -> Option<String> {
         let secrets = self.secrets();
@@ -49,14 +49,14 @@ impl Desk {
         issued.map(|issued| issued.credential.composite())
     }
 
-    /// The password of the open task was copied or saved.
+    /// Called when the open task's password was copied or saved.
     pub fn password_is_kept(&self) {
         if let Some(issued) = &mut self.secrets().issued {
             issued.at_risk = false;
         }
     }
 
-    /// Shows a secret of the open task.
+    /// Returns a secret of the open task, to be shown.
     pub fn reveal(&self, what: Copyable) -> Result<Zeroizing<String>, Error> {
         let copied = self.clipboard_text(what)?;
         if copied.secret {

@@ -8,11 +8,11 @@ use super::view::{count, float};
 use super::{Desk, view};
 use crate::ipc::{DeskPhone, DeskSelected, DeskWhich};
 
-/// Most phones that are named.
+/// Maximum number of phones named.
 const MOST_PHONES: usize = 50;
 
 impl Desk {
-    /// Returns what the last checks of the selected SIP credentials found.
+    /// Returns the results of the last checks of the selected SIP credentials.
     #[must_use]
     pub fn selected(&self) -> DeskSelected {
         let ids = self.meant(DeskWhich::Selected);

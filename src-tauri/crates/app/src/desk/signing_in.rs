@@ -11,8 +11,8 @@ use super::Desk;
 use crate::Error;
 
 impl Desk {
-    /// Signs in with what this computer remembers, or with practice's own secret. Where there is
-    /// none, the desk asks for it. Nothing is sent: whether the secret is right shows at the load.
+    /// Signs in with the saved secret, or with practice's own. If there is none, the desk asks for
+    /// it. Nothing is sent: loading will show whether the secret is correct.
     pub async fn sign_in_by_itself(&self) {
         if self.session().dashboard.is_some() {
             return;
@@ -32,7 +32,7 @@ impl Desk {
         }
     }
 
-    /// Signs in with a typed secret, which is tried at once, and keeps it where the account is
+    /// Signs in with a typed secret, which is tried immediately, and saved if the account is
     /// remembered.
     pub async fn sign_in(&self, secret: SignInSecret) -> Result<(), Error> {
         let secret = self
@@ -50,13 +50,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a sign-in that was tried elsewhere. What is sent with it from here on is recorded here.
+    /// Uses a sign-in that was tried elsewhere. What it sends is recorded here from now on.
     pub(crate) fn signed_in(&self, dashboard: &Dashboard) {
         let dashboard = dashboard.recording(Arc::clone(&self.activity));
         self.accept(dashboard);
     }
 
-    /// Forgets the sign-in of this run, so that the desk asks for the secret. What is loaded stays.
+    /// Drops this run's sign-in, so that the desk asks for the secret. What was loaded stays.
     pub fn sign_out(&self) {
         let mut session = self.session();
         session.dashboard = None;

@@ -13,9 +13,9 @@ use crate::ipc::{
     DeskCredential, DeskLoading, DeskPlace, DeskRealm, DeskResult, DeskRow, DeskRows, DeskState,
 };
 
-/// Longest name in a row, in characters.
+/// Maximum length of a name in a row, in characters.
 pub(super) const LONGEST: usize = 200;
-/// Most sentences about what is missing.
+/// Maximum number of sentences about missing parts.
 const MOST_PROBLEMS: usize = 8;
 
 pub(super) fn state(model: &Model) -> DeskState {
@@ -115,7 +115,7 @@ fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
     problems
 }
 
-/// Says what is missing of a realm whose list ended.
+/// Returns what is missing from a realm whose list ended.
 fn problem(load: &RealmLoad) -> Option<Notice> {
     let name = sanitized_line(&load.realm.name, LONGEST);
     let (loaded, listed) = (grouped(load.loaded), grouped(load.realm.credential_count));

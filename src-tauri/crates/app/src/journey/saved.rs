@@ -36,29 +36,29 @@ pub struct Drafts {
     pub voice: Option<VoiceDraft>,
 }
 
-/// A journey as it is kept.
+/// A journey as saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Saved {
-    /// The account's id; `None` for a new account that never signed in.
+    /// The account's ID; `None` for a new account that has never signed in.
     pub account: Option<String>,
-    /// Where it is.
+    /// Its position.
     pub journey: Journey,
     /// What was typed.
     pub drafts: Drafts,
-    /// When it was last moved, in milliseconds since 1970.
+    /// When it last moved, in milliseconds since 1970.
     pub stopped_at: u64,
 }
 
-/// Reads all that is kept. A file that could not be read is set aside and named.
+/// Everything that is saved. Files that couldn't be read are renamed and listed.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// The journeys.
     pub journeys: Vec<Saved>,
     /// The accounts.
     pub accounts: Vec<Account>,
-    /// Files that were damaged, under their new names.
+    /// Damaged files, by their new names.
     pub set_aside: Vec<String>,
-    /// Files that a newer version of the app wrote. They are not touched.
+    /// Files written by a newer version of the app. They aren't touched.
     pub newer: Vec<String>,
 }
 
@@ -86,7 +86,7 @@ impl Kept {
         }
     }
 
-    /// Returns the saved journey of an account; `None` asks for the one without an account.
+    /// Returns an account's saved journey; `None` means the one without an account.
     #[must_use]
     pub fn journey_of(&self, account: Option<&str>) -> Option<&Saved> {
         self.journeys
@@ -95,7 +95,7 @@ impl Kept {
     }
 }
 
-/// Returns whether a newer version of this app wrote one of both files of a folder.
+/// Returns whether either file of a folder was written by a newer version of this app.
 #[must_use]
 pub fn is_newer(folder: &Path) -> bool {
     [ACCOUNTS, JOURNEYS]
@@ -103,7 +103,7 @@ pub fn is_newer(folder: &Path) -> bool {
         .any(|name| store::is_newer(&folder.join(name), VERSION))
 }
 
-/// Keeps one journey in place of the one that was kept for the same account.
+/// Saves a journey, replacing the one of the same account.
 pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
     update_journeys(store, |journeys| {
         journeys.retain(|kept| kept.account != saved.account);
@@ -111,7 +111,7 @@ pub fn keep(store: &Store, saved: &Saved) -> Result<(), Error> {
     })
 }
 
-/// Keeps a journey of a saved account that begins at its realms, unless one is kept already.
+/// Saves a journey that starts at a saved account's realms, unless one is saved already.
 pub fn begin(store: &Store, account: &str) -> Result<(), Error> {
     update_journeys(store, |journeys| {
         let known = |kept: &Saved| kept.account.as_deref() == Some(account);
@@ -121,7 +121,7 @@ pub fn begin(store: &Store, account: &str) -> Result<(), Error> {
     })
 }
 
-/// Removes the journey of an account; `None` removes the one without an account.
+/// Deletes an account's journey; `None` means the one without an account.
 pub fn forget(store: &Store, account: Option<&str>) -> Result<(), Error> {
     update_journeys(store, |journeys| {
         journeys.retain(|kept| kept.account.as_deref() != account);
@@ -143,19 +143,19 @@ pub fn update_accounts<R>(
     store.update(ACCOUNTS, VERSION, change)
 }
 
-/// Reads the content of both files, and returns what would be written in its place by those that
-/// understand it.
+/// Parses the content of both files, and returns what would be written in its place by the parsers
+/// that accept it.
 pub(crate) fn read_again(bytes: &[u8]) -> Vec<Vec<u8>> {
     let journeys = store::read_again::<Vec<Saved>>(bytes, VERSION);
     let accounts = store::read_again::<Vec<Account>>(bytes, VERSION);
     [journeys, accounts].into_iter().flatten().collect()
 }
 
-/// The name under which a journey without an account is continued.
+/// The name for continuing a journey without an account.
 pub const NEW: &str = "new";
 
 impl Saved {
-    /// A journey of a saved account that begins at its realms.
+    /// Creates a journey that starts at a saved account's realms.
     #[must_use]
     pub fn at_realms(account: &str) -> Self {
         Self {
@@ -168,7 +168,7 @@ impl Saved {
         }
     }
 
-    /// Returns what Home shows; `None` where there is nothing to go on with.
+    /// Returns what Home shows; `None` if there is nothing to continue.
     #[must_use]
     pub fn view(&self, accounts: &[Account], practice: bool) -> Option<SavedJourney> {
         if self.account.is_none() && matches!(self.journey, Journey::Prepare) {

@@ -98,7 +98,7 @@ fn sign_in_form(state: &State, services: &Services) -> SignInForm {
     }
 }
 
-/// Returns what a form of a way to sign in starts with.
+/// Returns the initial values of a sign-in form.
 pub(crate) fn sign_in_form_of(draft: SignInDraft, services: &Services) -> SignInForm {
     let mut environments: Vec<EnvironmentView> = services
         .environments

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ipc::StepId;
 
-/// Where a person is on the way from nothing to a phone that rings.
+/// The person's position in the journey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Journey {
@@ -35,7 +35,7 @@ pub enum Journey {
     Call {
         /// What is being set up.
         subject: Subject,
-        /// What the registration step found out.
+        /// The results of the registration step.
         registration: Registration,
     },
     /// Everything on one page.
@@ -44,12 +44,12 @@ pub enum Journey {
         subject: Subject,
         /// What the registration step found out.
         registration: Registration,
-        /// How the test call ended; `None` where it was skipped.
+        /// How the test call ended; `None` if it was skipped.
         call: Option<Outcome>,
     },
 }
 
-/// What the later steps are about.
+/// The subject of the later steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Subject {
     /// The account that is signed in.
@@ -68,16 +68,16 @@ impl Subject {
     }
 }
 
-/// A realm as the journey remembers it.
+/// A realm as stored in the journey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenRealm {
-    /// Bandwidth's number for it.
+    /// Bandwidth's ID of it.
     pub id: u64,
     /// Its full name, verbatim from the API.
     pub name: String,
 }
 
-/// A SIP credential as the journey remembers it: no password, no hash.
+/// A SIP credential as stored in the journey: no password, no hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenCredential {
     /// The user name.
@@ -96,7 +96,7 @@ impl ChosenCredential {
     }
 }
 
-/// How something that was tried ended, in words that may be kept.
+/// How an attempt ended, in words that may be saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// It worked.
@@ -105,21 +105,21 @@ pub struct Outcome {
     pub sentence: String,
 }
 
-/// What the registration step found out.
+/// The results of the registration step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     /// The check from this computer; `None` where it was skipped.
     pub check: Option<Outcome>,
-    /// The phone's own binding in words; `None` where none was seen.
+    /// The phone's own binding in words; `None` if none was seen.
     pub phone: Option<String>,
     /// The registrar's `host:port` and transport as used by the check.
     pub registrar: Option<String>,
 }
 
-/// What moves the journey.
+/// An event that advances the journey.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Another phone is to be set up in the same realm.
+    /// Another phone will be set up in the same realm.
     AnotherPhone,
     /// The test call ended, or was skipped.
     CallDone(Option<Outcome>),

@@ -11,10 +11,10 @@ use crate::desk::view::float;
 use crate::ipc::{RealmCard, RealmPrecondition};
 use crate::texts;
 
-/// Longest name or description that is shown, in characters.
+/// Maximum length of a displayed name or description, in characters.
 const LONGEST: usize = 300;
 
-/// Returns a realm among all of the account as it is shown.
+/// Returns the card of a realm, given all of the account's realms.
 pub(super) fn card(realm: &Realm, all: &[&Realm]) -> RealmCard {
     RealmCard {
         id: float(realm.id.0),
@@ -35,7 +35,7 @@ pub(super) fn card(realm: &Realm, all: &[&Realm]) -> RealmCard {
     }
 }
 
-/// Says why a realm cannot be made the default.
+/// Returns why a realm can't be made the default.
 fn no_default(realm: &Realm) -> Option<Notice> {
     if realm.default {
         return Some(why(
@@ -58,7 +58,7 @@ fn no_default(realm: &Realm) -> Option<Notice> {
     }
 }
 
-/// Says why a realm cannot be deleted.
+/// Returns why a realm can't be deleted.
 pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
     if realm.status == RealmStatus::DeletePending {
         return Some(why(
@@ -91,8 +91,8 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
     ))
 }
 
-/// Says what somebody else changed after the realm was shown. How many SIP credentials it holds
-/// matters only where it is to be deleted.
+/// Returns what someone else changed after the realm was displayed. Its number of SIP credentials
+/// matters only for deletion.
 pub(super) fn conflict(
     precondition: &RealmPrecondition,
     now: &Realm,

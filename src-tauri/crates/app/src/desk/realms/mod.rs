@@ -23,11 +23,11 @@ use crate::ipc::{
 use crate::journey::session::draft::realm_problems;
 use crate::journey::session::forms;
 
-/// How one line of progress is told.
+/// A callback for one line of progress.
 type OnProgress<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 impl Desk {
-    /// Returns the realms as they were last seen.
+    /// Returns the realms as last read.
     #[must_use]
     pub fn realm_cards(&self) -> Vec<RealmCard> {
         let model = self.model();
@@ -39,7 +39,7 @@ impl Desk {
             .collect()
     }
 
-    /// Returns what the form of a new realm starts with.
+    /// Returns the initial values of the form of a new realm.
     #[must_use]
     pub fn realm_form(&self) -> RealmForm {
         let draft = self.session().realm_draft.clone();
@@ -50,7 +50,7 @@ impl Desk {
         }
     }
 
-    /// Keeps what was typed into the form of a new realm, and tells what it would send.
+    /// Stores the typed form of a new realm, and returns a preview of its request.
     #[must_use]
     pub fn keep_realm_draft(&self, draft: RealmDraft) -> Preview {
         let problems = realm_problems(&draft);
@@ -75,7 +75,7 @@ impl Desk {
         Ok(self.report(None))
     }
 
-    /// Makes a realm by the journey's rules, and waits until it is active.
+    /// Creates a realm by the journey's rules, and waits until it is active.
     pub async fn add_realm(
         &self,
         draft: RealmDraft,
@@ -88,7 +88,7 @@ impl Desk {
         let made = new_realm::ask(&dashboard, &new, &told).await?;
         self.session().realm_draft = RealmDraft::default();
         let settled = new_realm::settle(&dashboard, made, stop, &told).await;
-        // It is in the list also where it did not become active.
+        // It is in the list even if it didn't become active.
         self.look_again(&dashboard).await;
         let (realm, listed) = settled?;
         let next = if listed {
@@ -104,7 +104,7 @@ impl Desk {
         ))))
     }
 
-    /// Gives a realm another description, or makes it the account's default.
+    /// Changes a realm's description, or makes it the account's default.
     pub async fn change_realm(&self, change: ChangeRealm) -> Result<RealmsReport, Error> {
         let ChangeRealm {
             precondition,
@@ -131,7 +131,7 @@ impl Desk {
         };
         let changed = match dashboard.update_realm(&wanted).await {
             Err(error) if error.answer_is_unknown() => {
-                // What an answer that never came was about is looked up before it is sent again.
+                // After a lost response, the realm is read before anything is sent again.
                 match dashboard.realm(wanted.id).await {
                     Ok(Some(now)) if is_as_wanted(&now) => now,
                     Ok(_) | Err(_) => return Err(error.into()),
@@ -164,7 +164,7 @@ impl Desk {
         Ok(self.report(Some(said(Tone::Good, told, next))))
     }
 
-    /// Deletes a realm whose name was typed, and waits until it is gone.
+    /// Deletes a realm after its name was typed, and waits until it is gone.
     pub async fn delete_realm(
         &self,
         delete: DeleteRealm,
@@ -241,7 +241,7 @@ impl Desk {
         })))
     }
 
-    /// Reads the realm that the person saw, as it is now.
+    /// Reads the current state of the realm that the person saw.
     async fn as_it_is(
         &self,
         dashboard: &Dashboard,
@@ -271,8 +271,8 @@ impl Desk {
         })
     }
 
-    /// Lists the realms after a change. Where that fails the change counts all the same, and the
-    /// list stays as it was.
+    /// Lists the realms after a change. If that fails, the change still counts, and the list stays
+    /// as it was.
     async fn look_again(&self, dashboard: &Dashboard) {
         if let Ok(realms) = dashboard.realms().await {
             self.model().know_realms(realms);

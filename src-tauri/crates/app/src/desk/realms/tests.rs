@@ -223,7 +223,7 @@ fn refused(status: u16, code: u32) -> Reply {
     )
 }
 
-/// A desk of an API that answers these, after the sign-in and the first look.
+/// A desk with an API that returns these responses after the sign-in and the first list.
 async fn against(mut replies: Vec<Reply>) -> (Desk, RealmCard, Scripted) {
     replies.splice(0..0, [realms(), realms()]);
     let api = Scripted::start(replies).await;

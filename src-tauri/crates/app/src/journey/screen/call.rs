@@ -8,7 +8,7 @@ use super::super::step::Subject;
 use crate::ipc::{CallForm, TwilioDraft, TwilioKeyKind, VoiceForm};
 use crate::services::Services;
 
-/// Returns what the forms of the test call start with.
+/// Returns the initial values of the test call's forms.
 pub(super) fn call_form(state: &State, services: &Services, subject: &Subject) -> CallForm {
     let known = state.account().and_then(|account| account.twilio.clone());
     let draft = state

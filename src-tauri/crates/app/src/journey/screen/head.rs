@@ -21,7 +21,7 @@ const STEPS: [StepId; 7] = [
     StepId::Finish,
 ];
 
-/// Returns what stands above the open step.
+/// Returns the header above the open step.
 pub(super) fn head(state: &State, services: &Services) -> Head {
     let account = state.account();
     let now = state.journey.id();
@@ -64,7 +64,7 @@ pub(super) fn head(state: &State, services: &Services) -> Head {
     }
 }
 
-/// Returns what is missing of a step that was left without what it is there for.
+/// Returns what is missing from a step that was left without its result.
 fn missing(state: &State, step: StepId) -> Option<&'static str> {
     match (step, &state.journey) {
         (StepId::Register, _) if state.registration.phone.is_none() => Some("no phone seen"),

@@ -25,13 +25,13 @@ use crate::ipc::{
 use crate::journey::saved;
 use crate::journey::step::{Event, Journey, Outcome};
 
-/// How often the call's state is looked at: Twilio's own states change about that often.
+/// The polling interval of a call's state; Twilio's own states change about that often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long a call is followed: it rings for half a minute and speaks for some seconds.
+/// How long a call is followed: it rings for half a minute and speaks for a few seconds.
 const LONGEST_CALL: Duration = Duration::from_mins(3);
 
 impl JourneySession {
-    /// Checks the Twilio keys and lists the numbers to call from.
+    /// Checks the Twilio keys, and lists the numbers that can be the caller ID.
     pub async fn check_twilio(
         &self,
         draft: TwilioDraft,
@@ -86,8 +86,8 @@ impl JourneySession {
         Ok(self.screen())
     }
 
-    /// Places the test call and follows it to its end. Stopping hangs up, and the end that follows
-    /// from that is reported.
+    /// Places the test call and follows it to its end. Stopping hangs up, and the resulting end is
+    /// reported.
     pub async fn place_call(
         &self,
         draft: CallDraft,
@@ -143,7 +143,7 @@ impl JourneySession {
         };
         let end = match followed {
             Ok(end) => end,
-            // A call that nobody watches must not go on: it costs money.
+            // A call that isn't followed must not continue, because it costs money.
             Err(lost) => twilio
                 .hang_up(&call.sid)
                 .await
@@ -161,7 +161,7 @@ impl JourneySession {
         Ok(report)
     }
 
-    /// Goes on to the last page, with the last call's end or without one.
+    /// Continues to the last page, with or without the outcome of a call.
     pub fn continue_to_finish(&self) -> Result<Screen, Error> {
         let call = self.state().last_call.as_ref().map(|report| Outcome {
             good: report.verdict.tone == registrar_activity::Tone::Good,
@@ -243,7 +243,7 @@ fn order(draft: &CallDraft) -> Result<(PhoneNumber, PhoneNumber, Message), Error
     }
 }
 
-/// Returns what Twilio plays, or what is wrong with the field that says so.
+/// Returns what Twilio plays, or what is wrong with that field.
 pub(super) fn message(draft: &CallDraft) -> Result<Message, Error> {
     match draft.message {
         CallMessage::Standard => Ok(Message::standard()),
@@ -263,7 +263,7 @@ fn not_placed(error: CallError) -> Error {
     }
 }
 
-/// Returns the failure of the form's field that a problem belongs to.
+/// Returns the error for the field that a problem belongs to.
 fn in_field(problem: &CallProblem) -> Error {
     let field = match problem {
         CallProblem::Password => "password",
@@ -275,7 +275,7 @@ fn in_field(problem: &CallProblem) -> Error {
     Error::field(field, &explain::twilio::call_problem(problem))
 }
 
-/// The failure of a call of which nothing more is known.
+/// The error for a call whose state is unknown.
 fn still_on(lost: &Error) -> Error {
     let why = lost.failure().sentence;
     Error::Lost {
@@ -291,7 +291,7 @@ fn no_port() -> Error {
     }
 }
 
-/// A notification in one line: what it means, then what Twilio says.
+/// Formats a notification on one line: its meaning, then Twilio's message.
 fn note(note: &Notification) -> String {
     let meaning = note
         .code

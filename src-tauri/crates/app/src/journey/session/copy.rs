@@ -15,7 +15,8 @@ use crate::journey::step::Journey;
 use crate::{Error, texts};
 
 impl JourneySession {
-    /// Shows a secret of the open step. This is the one way on which a secret goes to the window.
+    /// Returns a secret of the open step, to be shown. This is the only way in which a secret
+    /// reaches the window.
     pub async fn reveal(
         &self,
         what: Copyable,
@@ -63,8 +64,8 @@ impl JourneySession {
         }
     }
 
-    /// Returns the user name of the credential that is set up, where its password was made by the app
-    /// and is nowhere but here.
+    /// Returns the user name of the credential being set up, if its generated password exists only
+    /// here.
     pub fn unsaved_password(&self) -> Option<String> {
         let state = self.state();
         let at_risk = state.password_known == PasswordKnown::Made && state.password.is_some();
@@ -77,7 +78,7 @@ impl JourneySession {
             .map(|subject| subject.credential.composite())
     }
 
-    /// The password was copied or saved.
+    /// Called when the password was copied or saved.
     pub fn password_is_kept(&self) {
         let mut state = self.state();
         if state.password_known == PasswordKnown::Made {

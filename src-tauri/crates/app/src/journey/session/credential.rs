@@ -16,7 +16,7 @@ use crate::ipc::{CredentialDraft, Existing, Screen};
 use crate::journey::step::{ChosenCredential, ChosenRealm, Event, Journey, Subject};
 
 impl JourneySession {
-    /// Makes a password and keeps it for the credential form. Returns its length.
+    /// Generates a password and stores it for the credential form. Returns its length.
     pub fn generate_password(&self) -> Result<usize, Error> {
         self.at(|journey| matches!(journey, Journey::Credential { .. }))?;
         let made = SipPassword::make();
@@ -25,7 +25,7 @@ impl JourneySession {
         Ok(length)
     }
 
-    /// Makes the credential with the typed password, or with the one that the app made.
+    /// Creates the credential with the typed or the generated password.
     pub async fn create_credential(
         &self,
         draft: CredentialDraft,
@@ -97,8 +97,8 @@ impl JourneySession {
         })
     }
 
-    /// Replaces the password of the credential that is being set up. A password whose sending got
-    /// no answer is kept, and is the one that is sent the next time.
+    /// Replaces the password of the credential being set up. A password that was sent without a
+    /// response is kept, and is sent again the next time.
     pub async fn change_password(
         &self,
         typed: Option<SipPassword>,
@@ -144,7 +144,7 @@ impl JourneySession {
         Ok(self.screen())
     }
 
-    /// Takes the password of a credential that is there, if it makes the stored hash.
+    /// Accepts the password of an existing credential if it matches the stored hash.
     pub async fn verify_password(&self, typed: SipPassword) -> Result<Screen, Error> {
         let place = self.place();
         let subject = self.subject()?;
@@ -191,7 +191,7 @@ pub(super) async fn stored_credential(
     })
 }
 
-/// Returns whether a password makes the hashes that are stored.
+/// Returns whether a password matches the stored hashes.
 fn makes(stored: &Credential, realm: &ChosenRealm, password: &SipPassword) -> bool {
     stored.has(&Hashes::make(&stored.composite(), &realm.name, password))
 }

@@ -7,18 +7,17 @@ use registrar_media::{self as media, Devices};
 
 use crate::journey::step::Journey;
 
-/// The devices as they were found last. They are looked for beside everything else, because a
-/// system may take seconds to tell: on the way to the call, and again at the call, because a headset
-/// may have been plugged in meanwhile.
+/// The devices found last. They are looked up in the background, because a system may take seconds:
+/// on the way to the call, and again at the call, because a headset may have been plugged in.
 #[derive(Debug, Default)]
 pub(super) struct SoundDevices {
     known: Arc<Mutex<Devices>>,
-    /// The step for which they were looked for last.
+    /// The step for which they were last looked up.
     looked_for: Mutex<Option<u64>>,
 }
 
 impl SoundDevices {
-    /// Returns what is known; `step` counts the steps that were opened.
+    /// Returns the known devices; `step` counts the steps that were opened.
     pub(super) fn known(&self, journey: &Journey, step: u64) -> Devices {
         if matches!(journey, Journey::Register(_) | Journey::Call { .. }) {
             self.look(step);

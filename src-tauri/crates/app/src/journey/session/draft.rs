@@ -20,11 +20,12 @@ use crate::ipc::{
 use crate::journey::step::Journey;
 use crate::{Error, credential_form};
 
-/// Longest draft that is kept: what no field takes is not worth a file that grows.
+/// Maximum size of a saved draft: a value that no field accepts isn't worth a growing file.
 const LONGEST: usize = 20_000;
 
 impl JourneySession {
-    /// Keeps what was typed, so that nothing is lost, and tells what it would make and send.
+    /// Saves what was typed, so that nothing is lost, and returns a preview of what it would create
+    /// and send.
     pub fn save_draft(&self, draft: Draft) -> Result<Preview, Error> {
         let preview = self.preview(&draft);
         self.take(draft);
@@ -194,7 +195,7 @@ impl JourneySession {
     }
 }
 
-/// The problems of a typed realm, without those of fields that are still empty.
+/// Returns the problems of a typed realm, ignoring empty fields.
 pub(crate) fn realm_problems(draft: &RealmDraft) -> Vec<FieldProblem> {
     let empty: &[&str] = if draft.name.trim().is_empty() {
         &["name"]
@@ -204,7 +205,7 @@ pub(crate) fn realm_problems(draft: &RealmDraft) -> Vec<FieldProblem> {
     problems(forms::realm(draft).err(), empty)
 }
 
-/// The problems of a typed way to sign in, without those of fields that are still empty.
+/// Returns the problems of a typed sign-in, ignoring empty fields.
 pub(crate) fn sign_in_problems(draft: &SignInDraft) -> Vec<FieldProblem> {
     let checked = Account::from_draft(String::new(), draft);
     let empty: Vec<&str> = [
@@ -220,8 +221,8 @@ pub(crate) fn sign_in_problems(draft: &SignInDraft) -> Vec<FieldProblem> {
     problems(checked.err(), &empty)
 }
 
-/// The problems of a checked form, without those of fields that are still empty: one is not told
-/// off for what one has not come to yet.
+/// Returns the problems of a validated form, ignoring empty fields, because those haven't been
+/// filled in yet.
 fn problems(error: Option<Error>, empty: &[&str]) -> Vec<FieldProblem> {
     let Some(Error::Invalid { mut problems }) = error else {
         return Vec::new();
@@ -253,7 +254,7 @@ fn call_problems(draft: &CallDraft) -> Vec<FieldProblem> {
     from.into_iter().chain(to).chain(message).collect()
 }
 
-/// What is wrong with a field, once something is typed into it.
+/// Returns what is wrong with a field, if it isn't empty.
 fn typed_problem<T, P: explain::name::Problem>(
     field: &str,
     text: &str,
@@ -277,7 +278,7 @@ fn cut_sign_in(mut draft: crate::ipc::SignInDraft) -> crate::ipc::SignInDraft {
     draft
 }
 
-/// A password in the address is not kept: the form refuses it.
+/// A password in the URL isn't saved, because the form refuses it.
 fn cut_voice(mut draft: VoiceDraft) -> VoiceDraft {
     draft.answer_url = AnswerUrl::without_sign_in(&draft.answer_url);
     for field in [

@@ -6,8 +6,8 @@ use registrar_explain as explain;
 use super::JourneySession;
 
 impl JourneySession {
-    /// Makes a page for a ticket: what is set up, the last check and the last call, and all that was
-    /// sent for them.
+    /// Creates an evidence page: what is being set up, the last check and the last call, and
+    /// everything that was sent for them.
     #[must_use]
     pub fn evidence(&self, begin: &dyn Fn(&str, &str) -> Sheet) -> Sheet {
         let state = self.state();

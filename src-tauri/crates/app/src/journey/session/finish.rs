@@ -26,7 +26,7 @@ impl JourneySession {
         self.advance(Event::AnotherPhone)
     }
 
-    /// Ends the journey: it is no longer kept, and its secrets are forgotten.
+    /// Ends the journey: deletes it and drops its secrets.
     pub fn finish(&self) -> Result<(), Error> {
         let key = {
             let mut state = self.state();
@@ -40,7 +40,7 @@ impl JourneySession {
         Ok(())
     }
 
-    /// Makes the file to save: its usual name and its bytes.
+    /// Returns the file to save: its default name and its bytes.
     pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         let subject = self.subject()?;
         let composite = subject.credential.composite();

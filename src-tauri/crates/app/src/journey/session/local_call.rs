@@ -24,16 +24,16 @@ use crate::journey::step::Journey;
 
 /// How long a call may ring.
 const RING: Duration = Duration::from_secs(45);
-/// How long a tone is played: enough to measure it, and the way there and back.
+/// How long a tone is played: enough to measure it, plus the round trip.
 const TONE_SECONDS: u32 = 10;
 /// How long two people may speak.
 const SPEECH_SECONDS: u32 = 180;
-/// The longest call that may be asked for, in seconds.
+/// Maximum requested duration of a call, in seconds.
 const MOST_SECONDS: u32 = 600;
-/// How many pressed keys wait.
+/// Maximum number of queued key presses.
 const MOST_KEYS: usize = 32;
 
-/// A call from this computer as it is asked for.
+/// A requested call from this computer.
 #[derive(Clone, Debug)]
 pub struct LocalCall {
     /// A number, an extension or a SIP address.
@@ -42,13 +42,13 @@ pub struct LocalCall {
     pub sound: CallSound,
     /// Over which transport.
     pub transport: TransportName,
-    /// How long it talks before it hangs up, in seconds; `None` leaves that to the sound.
+    /// The duration before it hangs up, in seconds; `None` depends on the sound.
     pub seconds: Option<u32>,
 }
 
 impl JourneySession {
-    /// Calls from this computer and follows the call to its end. Stopping hangs up, and the end
-    /// that follows from that is reported. The password need not be known: stored hashes are enough.
+    /// Calls from this computer and follows the call to its end. Stopping hangs up, and the
+    /// resulting end is reported. The password needn't be known: stored hashes are enough.
     pub async fn place_local_call(
         &self,
         call: LocalCall,
@@ -116,7 +116,7 @@ impl JourneySession {
         });
         let key = key.ok_or_else(|| Error::field("digit", "Press 0 to 9, *, or #."))?;
         let orders = self.state().orders.clone().ok_or(Error::OutOfStep)?;
-        // Where too many keys wait, one more is lost, as on a phone.
+        // If too many keys are queued, further ones are lost, as on a phone.
         let _ = orders.try_send(Order::Press(key));
         Ok(())
     }
@@ -183,7 +183,7 @@ impl JourneySession {
     }
 }
 
-/// A call that is up. When it ends, or its future is dropped, keys lead nowhere again.
+/// An active call. When it ends, or its future is dropped, key presses are no longer accepted.
 struct Up<'a>(&'a JourneySession);
 
 impl Drop for Up<'_> {

@@ -37,7 +37,7 @@ use crate::services::Services;
 
 pub use local_call::LocalCall;
 
-/// How one line of progress reaches the window.
+/// A callback for one line of progress.
 pub type OnProgress<'a> = &'a (dyn Fn(&str) + Send + Sync);
 
 /// An open journey.
@@ -47,10 +47,12 @@ pub struct JourneySession {
     activity: Arc<Activity>,
     checks: Checks,
     state: Mutex<State>,
-    /// Held over a look at the state and its writing, so that an older one never replaces a newer.
+    /// Held while reading the state and writing it, so that an older state never replaces a newer
+    /// one.
     keeping: Mutex<Keeping>,
     devices: SoundDevices,
-    /// A pretend phone registered, so the wait for a phone looks at once.
+    /// Notified when a pretend phone has registered, so that the wait for a phone checks
+    /// immediately.
     phone_registered: Notify,
 }
 
@@ -133,19 +135,19 @@ impl JourneySession {
         self.state().key.clone()
     }
 
-    /// Returns whether nothing here is real.
+    /// Returns whether this is practice.
     #[must_use]
     pub fn is_practice(&self) -> bool {
         self.services.practice.is_some()
     }
 
-    /// Moves the journey on, keeps it, and returns the screen to draw.
+    /// Advances the journey, saves it, and returns the screen to draw.
     fn advance(&self, event: Event) -> Result<Screen, Error> {
         self.advance_from(self.place(), event, |_| {})
     }
 
-    /// Moves the journey on from where work began, with what the work found out. Where a person has
-    /// gone elsewhere meanwhile, nothing is changed.
+    /// Advances the journey from where work started, with its results. If the person has moved
+    /// elsewhere in the meantime, nothing changes.
     fn advance_from(
         &self,
         place: Place,
@@ -176,7 +178,7 @@ impl JourneySession {
         saved::keep(&self.store, &saved)
     }
 
-    /// Keeps nothing of the journey from here on, whatever is still under way.
+    /// Saves nothing from now on, whatever is still running.
     pub(crate) fn end(&self) {
         *self.keeping() = Keeping::Ended;
     }
@@ -190,7 +192,7 @@ impl JourneySession {
         self.keeping.lock()
     }
 
-    /// Keeps the journey. A full disk is said and holds nobody up.
+    /// Saves the journey. A full disk is reported but blocks nothing.
     fn keep_or_say(&self) {
         if let Err(error) = self.keep() {
             self.say(error.notice());
@@ -201,7 +203,7 @@ impl JourneySession {
         Place(self.state().moves)
     }
 
-    /// Returns the state, if the journey is still where work began.
+    /// Returns the state, if the journey is still where work started.
     fn state_at(&self, place: Place) -> Result<MutexGuard<'_, State>, Error> {
         let state = self.state();
         if Place(state.moves) == place {

@@ -19,8 +19,7 @@ impl JourneySession {
         Ok(self.screen())
     }
 
-    /// Goes on with a realm that is there: the one of that number, or the one whose name was
-    /// found taken.
+    /// Continues with an existing realm: the one with this ID, or the one whose name was taken.
     pub async fn choose_realm(&self, id: Option<u64>) -> Result<Screen, Error> {
         self.at(|journey| matches!(journey, Journey::Realm { .. }))?;
         let place = self.place();
@@ -50,8 +49,8 @@ impl JourneySession {
         self.go_on_with(place, &realm)
     }
 
-    /// Makes a realm, waits until it is active and listed in the account's DNS, and goes on with
-    /// it. Stopped on the way it says what was done.
+    /// Creates a realm, waits until it is active and listed in the account's DNS, and continues
+    /// with it. If stopped, reports what was done.
     pub async fn create_realm(
         &self,
         draft: RealmDraft,

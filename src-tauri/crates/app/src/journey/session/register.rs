@@ -23,17 +23,17 @@ use crate::ipc::{Screen, WatchReport};
 use crate::journey::step::{Event, Journey, Outcome, Registration};
 use crate::{Error, standalone_check};
 
-/// When the likely causes are offered.
+/// When likely causes are offered.
 const HINTS_AFTER: Duration = Duration::from_mins(2);
 
 impl JourneySession {
-    /// Looks for the registrar of a realm.
+    /// Looks up the registrar of a realm.
     pub(super) async fn registrar_of(&self, dashboard: &Dashboard, realm: &str) -> Found {
         let settings = dashboard.sip_authentication().await.ok();
         discovery::find(self.services.resolver.as_ref(), settings.as_ref(), realm).await
     }
 
-    /// Looks for the registrar again, and says what stands in the way.
+    /// Looks up the registrar again, and reports problems.
     async fn find_registrar(&self) -> Result<(), Error> {
         let place = self.place();
         let subject = self.subject()?;
@@ -47,8 +47,8 @@ impl JourneySession {
         Ok(())
     }
 
-    /// Registers from this computer and says what that proves. A full check un-registers at once,
-    /// also when its future is dropped.
+    /// Registers from this computer, and returns what that proves. A full check un-registers
+    /// immediately, even if its future is dropped.
     pub async fn check_registration(
         &self,
         kind: CheckKind,
@@ -71,7 +71,7 @@ impl JourneySession {
             good,
             sentence: report.verdict.sentence.clone(),
         });
-        // An address or a transport that failed is not handed on to the phone or the sheet.
+        // An address or a transport that failed isn't passed on to the phone or the sheet.
         if good {
             let mut tried = report.targets.iter();
             if let Some(proved) = tried.position(|target| target.tone == Tone::Good) {
@@ -88,8 +88,8 @@ impl JourneySession {
         Ok(report)
     }
 
-    /// Looks at the bindings again and again, ever more seldom, until one is there that is not this
-    /// computer's own, or until a registrar that answered has fallen silent.
+    /// Polls the bindings at increasing intervals until there is one that isn't this computer's, or
+    /// until a registrar that responded goes silent.
     pub async fn watch_bindings(
         &self,
         on_look: &(dyn Fn(WatchReport) + Send + Sync),
@@ -102,7 +102,7 @@ impl JourneySession {
         };
         let target = self.target("", transport).await?;
         let begun = Instant::now();
-        // After a new password, what was registered before is an old phone until it refreshes.
+        // After a new password, existing bindings are old phones' until they are refreshed.
         let mut old: Option<Vec<BindingView>> = (!replaced).then(Vec::new);
         let mut is_first = true;
         let mut silence = watch::Silence::default();
@@ -117,7 +117,7 @@ impl JourneySession {
             let (mut look, now_old) = look(report, old.as_deref(), begun.elapsed(), &target);
             old = Some(now_old);
             let registered = look.registered.clone();
-            // Of many looks that saw the same, the first and the last one tell all.
+            // Of many equal polls, the first and the last one are enough.
             if stops {
                 look.problem = Some(watch::FELL_SILENT.to_owned());
             }
@@ -143,7 +143,7 @@ impl JourneySession {
         }
     }
 
-    /// In practice: lets the pretend phone register with what the page shows.
+    /// In practice, registers the pretend phone with the page's values.
     pub async fn register_practice_phone(&self) -> Result<(), Error> {
         self.services.practice.as_ref().ok_or(Error::OutOfStep)?;
         let subject = self.subject()?;
@@ -184,7 +184,7 @@ impl JourneySession {
         Ok(())
     }
 
-    /// Goes on to the test call, whether the phone registered or not.
+    /// Continues to the test call, whether the phone registered or not.
     pub fn continue_to_call(&self) -> Result<Screen, Error> {
         let registration: Registration = self.state().registration.clone();
         self.advance(Event::RegistrationDone(registration))
@@ -227,7 +227,7 @@ impl JourneySession {
         })
     }
 
-    /// What proves the credential: its password, or where nobody knows that the stored hashes.
+    /// Returns what proves the credential: its password or, if unknown, the stored hashes.
     pub(super) async fn proof(&self) -> Result<Proof, Error> {
         let password = self.state().password.clone();
         if let Some(password) = password {
@@ -273,8 +273,8 @@ fn exchange(kind: ActivityKind, report: &CheckReport, began: u64) -> Entry {
     Entry::of_messages(kind, title, began, target, message_chart, verdict.into())
 }
 
-/// Reads one look at the bindings. `old` are those that count only once they were refreshed; `None`
-/// makes all that are there now such. Returns what to show and which are old from now on.
+/// Interprets one poll of the bindings. `old` are those that count only once refreshed; `None`
+/// makes all current ones old. Returns what to show, and which are old from now on.
 fn look(
     report: CheckReport,
     old: Option<&[BindingView]>,

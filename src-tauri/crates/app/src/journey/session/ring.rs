@@ -17,19 +17,19 @@ use crate::form::Problems;
 use crate::ipc::{CallProgress, CallReport, CallWay, VoiceDraft};
 use crate::journey::step::{Journey, Subject};
 
-/// How often the call's state is looked at: Bandwidth's own states change about that often.
+/// The polling interval of a call's state; Bandwidth's own states change about that often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long a call is followed.
 const LONGEST_CALL: Duration = Duration::from_mins(3);
 /// How long it may ring.
 const RINGS: Duration = Duration::from_secs(30);
-/// How long hanging up may take: a call that Bandwidth does not let be changed before it is answered
-/// rings to its end, or is given up after 30 seconds without a ring.
+/// Time limit for hanging up: a call that Bandwidth doesn't allow to be changed before it is
+/// answered rings to its end, or is given up after 30 seconds without ringing.
 const LONGEST_HANG_UP: Duration = Duration::from_secs(45);
 
 impl JourneySession {
-    /// Lets Bandwidth ring the phone and follows that call to its end, or for three minutes. Stopping
-    /// hangs up, and the end that follows from that is reported.
+    /// Has Bandwidth call the phone, and follows the call to its end, or for three minutes.
+    /// Stopping hangs up, and the resulting end is reported.
     ///
     /// The phone must be registered, otherwise nothing rings.
     pub async fn ring_phone(
@@ -71,7 +71,7 @@ impl JourneySession {
         };
         let end = match followed {
             Ok(end) => end,
-            // A call that nobody watches must not go on: it costs money.
+            // A call that isn't followed must not continue, because it costs money.
             Err(lost) => voice
                 .hang_up(&call.id, LOOK_EVERY, LONGEST_HANG_UP)
                 .await
@@ -88,7 +88,7 @@ impl JourneySession {
         Ok(report)
     }
 
-    /// Returns what [`Self::ring_phone`] sends first.
+    /// Returns the first request that [`Self::ring_phone`] sends.
     pub(super) fn ring_request(&self, draft: &VoiceDraft) -> Option<RequestText> {
         let new = new_call(draft, &self.subject().ok()?).ok()?;
         let voice = Voice::of(&*self.dashboard().ok()?)?;
@@ -96,7 +96,7 @@ impl JourneySession {
     }
 }
 
-/// What is wrong with the form. A field that is still empty is not named.
+/// Returns the problems of the form, ignoring empty fields.
 pub(super) fn problems(draft: &VoiceDraft) -> Vec<FieldProblem> {
     let typed = |text: &str| !text.trim().is_empty();
     let from = PhoneNumber::parse(&draft.from)
@@ -143,7 +143,8 @@ fn new_call(draft: &VoiceDraft, subject: &Subject) -> Result<NewCall, Error> {
     }
 }
 
-/// What Bandwidth says about the end: what its word means, then its own sentence.
+/// Formats Bandwidth's information about the end: the meaning of its cause, then its own
+/// description.
 fn notes(end: &Call) -> Vec<String> {
     let cause = end.cause.as_ref().map(explain::voice::cause);
     let error = end.error.as_ref();
@@ -151,7 +152,7 @@ fn notes(end: &Call) -> Vec<String> {
     cause.into_iter().chain(error).collect()
 }
 
-/// The failure of a call of which nothing more is known.
+/// The error for a call whose state is unknown.
 fn still_on(lost: &Error) -> Error {
     let why = lost.failure().sentence;
     Error::Lost {

@@ -20,7 +20,7 @@ use crate::journey::saved::{self, Kept, Saved};
 use crate::journey::step::{Journey, Subject};
 
 impl JourneySession {
-    /// Signs in, keeps the account, lists its realms, and opens the realm step or the step where
+    /// Signs in, saves the account, lists its realms, and opens the realm step or the step where
     /// the journey stopped.
     pub async fn sign_in(
         &self,
@@ -44,12 +44,13 @@ impl JourneySession {
         )?;
         let realms = dashboard.check().await?;
 
-        // The account is kept before its secret, so that no secret lies where nothing lists it.
+        // The account is saved before its secret, so that no secret exists for an unlisted account.
         let (account, mut notices) = self.keep_account(account, was_kept)?;
         self.activity.belongs_to(&account.id);
         notices.extend(self.remember(&account, &secret).await);
         let begun_anew = self.state().key.is_none();
-        // Practice is begun to see each step; a real account goes on where its journey stopped.
+        // Practice is started afresh to see each step; a real account continues where its journey
+        // stopped.
         let stopped = if begun_anew && self.is_practice() {
             Saved::at_realms(&account.id)
         } else {
@@ -89,7 +90,7 @@ impl JourneySession {
         Ok(self.screen())
     }
 
-    /// Opens the sign-in step, to go on at the open step afterwards. What is known stays.
+    /// Opens the sign-in step, to continue at the open step afterwards. What is known stays.
     pub fn sign_in_again(&self) -> Result<Screen, Error> {
         {
             let mut state = self.state();
@@ -103,8 +104,8 @@ impl JourneySession {
         Ok(self.screen())
     }
 
-    /// Signs in by itself with the saved secret, to go on where the journey stopped. Without one,
-    /// or where that fails, the sign-in step stays open and says so.
+    /// Signs in with the saved secret, to continue where the journey stopped. Without one, or if
+    /// that fails, the sign-in step stays open and says so.
     pub async fn take_up(&self) -> Screen {
         let (account, draft) = {
             let state = self.state();
@@ -130,8 +131,8 @@ impl JourneySession {
         self.screen()
     }
 
-    /// Where this account's journey stopped: here, or in what was kept of an earlier one. Without
-    /// either it begins at the realms.
+    /// Returns where this account's journey stopped: here, or in a saved one. If there is neither,
+    /// it starts at the realms.
     fn stopped_at(&self, account: &Account) -> Result<Saved, Error> {
         {
             let state = self.state();
@@ -154,8 +155,8 @@ impl JourneySession {
             .unwrap_or_else(|| Saved::at_realms(&account.id)))
     }
 
-    /// Fetches what the later steps need. What fails is said there and can be repeated: it is no
-    /// reason to keep a person out.
+    /// Fetches what the later steps need. Failures are reported there and can be retried, so they
+    /// don't prevent signing in.
     async fn look_up(
         &self,
         dashboard: &Dashboard,
@@ -191,15 +192,15 @@ impl JourneySession {
         Ok((account, notices))
     }
 
-    /// Takes an account as it is by now.
+    /// Updates the account's details.
     pub(crate) fn know(&self, account: &Account) {
         let mut state = self.state();
         state.accounts.retain(|kept| kept.id != account.id);
         state.accounts.push(account.clone());
     }
 
-    /// Takes the accounts as they are kept: others may have come or gone since the journey began.
-    /// Returns their ids.
+    /// Updates the list of saved accounts, some of which may have been added or removed since the
+    /// journey started. Returns their IDs.
     fn know_the_kept(&self) -> Vec<String> {
         match Kept::read(&self.store) {
             Ok(kept) if kept.set_aside.is_empty() && kept.newer.is_empty() => {
@@ -218,8 +219,8 @@ impl JourneySession {
         }
     }
 
-    /// The saved account with the same sign-in, with the name as typed; else the open one, where
-    /// only the way to sign in is another; else a new one.
+    /// Returns the saved account with the same sign-in, with the name as typed; or the open one, if
+    /// only the sign-in method differs; or a new one.
     fn account_for(&self, draft: &SignInDraft) -> Result<Account, Error> {
         let mut account = Account::from_draft(new_id(), draft)?;
         let state = self.state();
@@ -256,7 +257,8 @@ impl JourneySession {
         self.services.keychain.load(&account.id).await
     }
 
-    /// Puts the secret into the keychain, or takes it out. A failure is said, and the app works on.
+    /// Saves the secret in the keychain, or removes it. A failure is reported, and the app
+    /// continues.
     async fn remember(&self, account: &Account, secret: &SignInSecret) -> Option<Notice> {
         let keychain = &self.services.keychain;
         let done = if account.remember {
@@ -270,7 +272,7 @@ impl JourneySession {
 }
 
 impl SignInDraft {
-    /// What the form starts with.
+    /// Returns the form's initial values.
     pub(crate) fn start(environment: EnvironmentName) -> Self {
         Self {
             name: String::new(),
@@ -286,8 +288,8 @@ impl SignInDraft {
     }
 }
 
-/// Puts a signed-in account into the list. Its Twilio keys stay as they are kept, and the same sign-in
-/// is in the list once.
+/// Adds a signed-in account to the list. Its saved Twilio keys are kept, and each sign-in is in the
+/// list only once.
 fn signed_in(kept: &mut Vec<Account>, account: &Account, was_kept: bool) -> Result<Account, Error> {
     let place = kept.iter().position(|kept| kept.id == account.id);
     let place = match place {
@@ -308,7 +310,7 @@ fn signed_in(kept: &mut Vec<Account>, account: &Account, was_kept: bool) -> Resu
     Ok(known.clone())
 }
 
-/// Makes a random name for an account.
+/// Generates a random ID for an account.
 pub(crate) fn new_id() -> String {
     hex::encode(rand::random::<[u8; 8]>())
 }

@@ -23,13 +23,13 @@ use crate::journey::step::{Journey, Registration};
 
 /// The state of one open journey.
 pub(crate) struct State {
-    /// The account under which the journey is kept; `None` until the first sign-in.
+    /// The ID under which the journey is saved; `None` until the first sign-in.
     pub(crate) key: Option<String>,
-    /// How often another step was opened.
+    /// How many times another step was opened.
     pub(super) moves: u64,
     /// Where it is.
     pub(crate) journey: Journey,
-    /// The step to go on at after signing in again.
+    /// The step to continue at after signing in again.
     pub(crate) resume: Option<Journey>,
     /// What was typed.
     pub(crate) drafts: Drafts,
@@ -37,35 +37,35 @@ pub(crate) struct State {
     pub(crate) accounts: Vec<Account>,
     /// The signed-in account at Bandwidth.
     pub(crate) dashboard: Option<Arc<Dashboard>>,
-    /// A secret for the account is in the keychain.
+    /// Whether a secret for the account is in the keychain.
     pub(crate) secret_saved: bool,
     /// The account's realms as last listed.
     pub(crate) realms: Vec<Realm>,
-    /// The short name that was found taken.
+    /// The short name that turned out to be taken.
     pub(crate) taken_realm: Option<String>,
-    /// The password that the app made for the credential form.
+    /// The password generated for the credential form.
     pub(crate) made_password: Option<SipPassword>,
-    /// The password of the credential that is being set up.
+    /// The password of the credential being set up.
     pub(crate) password: Option<SipPassword>,
     /// Who knows it.
     pub(crate) password_known: PasswordKnown,
-    /// A password that was sent and got no answer: it may be the one that counts.
+    /// A password that was sent without a response, and may be the valid one.
     pub(super) unanswered: Option<SipPassword>,
     /// The credential as the API returned it, with its hashes.
     pub(crate) stored: Option<Credential>,
     /// Where the registrar is.
     pub(crate) registrar: Option<Found>,
-    /// In practice: the pretend phone, registered until this is dropped.
+    /// In practice, the pretend phone, registered until this is dropped.
     pub(crate) practice_phone: Option<PretendPhone>,
-    /// The password was replaced, so that a binding may still be an old phone's.
+    /// The password was replaced, so a binding may still be an old phone's.
     pub(crate) replaced: bool,
     /// The transport of the last check.
     pub(crate) transport: TransportName,
     /// The last check from this computer.
     pub(crate) last_check: Option<CheckReport>,
-    /// The same check with what its saved forms need.
+    /// The same check with the data for saving it.
     pub(crate) last_trace: Option<Trace>,
-    /// What the registration step found out.
+    /// The results of the registration step.
     pub(crate) registration: Registration,
     /// The Twilio account, once its keys were accepted.
     pub(crate) twilio: Option<Arc<Twilio>>,
@@ -77,11 +77,11 @@ pub(crate) struct State {
     pub(crate) last_call: Option<CallReport>,
     /// This computer's sound devices, as far as they are known.
     pub(crate) devices: Devices,
-    /// Whom the last call from this computer was to.
+    /// The callee of the last call from this computer.
     pub(crate) local_to: String,
-    /// Where keys go that are pressed in the call from this computer that is up.
+    /// The destination of key presses during a call from this computer.
     pub(super) orders: Option<mpsc::Sender<Order>>,
-    /// What to say above the open step.
+    /// The notices above the open step.
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -90,9 +90,9 @@ pub(crate) struct State {
 pub(crate) enum PasswordKnown {
     /// The person, who typed it.
     Typed,
-    /// Only the app, which made it.
+    /// Only the app, which generated it.
     Made,
-    /// The app made it, and the person copied or saved it.
+    /// The app generated it, and the person copied or saved it.
     Kept,
 }
 
@@ -108,7 +108,7 @@ impl PasswordKnown {
 }
 
 impl State {
-    /// Begins at the checklist, or with a saved journey at its sign-in.
+    /// Starts at the checklist, or with a saved journey at its sign-in.
     pub(crate) fn new(accounts: Vec<Account>, saved: Option<Saved>) -> Self {
         let mut state = Self {
             key: None,
@@ -163,14 +163,14 @@ impl State {
         }
     }
 
-    /// Takes what the registration step found out before the journey stopped.
+    /// Restores the registration step's results from before the journey stopped.
     pub(super) fn take_registration(&mut self, journey: &Journey) {
         if let Journey::Call { registration, .. } | Journey::Finish { registration, .. } = journey {
             self.registration = registration.clone();
         }
     }
 
-    /// Takes what was typed before the journey stopped; the sign-in stays as it is.
+    /// Restores what was typed before the journey stopped; the sign-in stays as it is.
     pub(super) fn take_drafts(&mut self, drafts: Drafts) {
         let sign_in = self.drafts.sign_in.take();
         self.drafts = Drafts { sign_in, ..drafts };
@@ -182,7 +182,7 @@ impl State {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// Opens another step: what was said about the one before is gone.
+    /// Opens another step, and clears the notices of the previous one.
     pub(super) fn enter(&mut self, journey: Journey) {
         self.moves += 1;
         self.refill(&journey);
@@ -190,7 +190,7 @@ impl State {
         self.notices.clear();
     }
 
-    /// A credential is being set up: forgets all that belonged to another one.
+    /// Sets the credential to set up, and drops everything that belonged to another one.
     pub(super) fn set_up(&mut self, stored: Credential, password: Option<SipPassword>) {
         self.password_known = PasswordKnown::Typed;
         self.password = password;
@@ -204,7 +204,7 @@ impl State {
         self.registration = Registration::default();
     }
 
-    /// Going back to the credential form shows the credential that was made, not an empty form.
+    /// Going back to the credential form shows the created credential, not an empty form.
     fn refill(&mut self, next: &Journey) {
         let back = matches!(next, Journey::Credential { .. });
         let Some(subject) = self.journey.subject().filter(|_| back) else {
@@ -225,7 +225,7 @@ impl State {
             .filter(|_| self.password_known != PasswordKnown::Typed);
     }
 
-    /// Leaves a sign-in that was opened in between. Returns whether that was so.
+    /// Leaves a sign-in that was opened in between. Returns whether there was one.
     pub(super) fn leave_sign_in(&mut self) -> bool {
         let in_between = matches!(self.journey, Journey::SignIn) && self.dashboard.is_some();
         match self.resume.take_if(|_| in_between) {
@@ -237,7 +237,7 @@ impl State {
         }
     }
 
-    /// Forgets all that belongs to one account, before another one is signed in.
+    /// Drops everything that belongs to one account, before another one is signed in.
     pub(super) fn forget_account(&mut self) {
         let fresh = Self::new(std::mem::take(&mut self.accounts), None);
         let sign_in = self.drafts.sign_in.take();
@@ -248,7 +248,7 @@ impl State {
         self.journey = journey;
     }
 
-    /// Returns what is kept of it.
+    /// Returns what is saved of it.
     pub(super) fn saved(&self, now_ms: u64) -> Saved {
         let mut drafts = self.drafts.clone();
         if let Some(voice) = &mut drafts.voice {
