@@ -39,7 +39,7 @@ pub fn hook(
     let turn = Mutex::new(());
     move |info| {
         let _turn = turn.lock();
-        // A failure to write is only logged, because a panic here would end the app.
+        // A failure to write is only reported, because a panic here would end the app.
         match append(&folder, &entry(info, version)) {
             Ok(()) => terminal::say(&format!(
                 "Part of the app crashed. A report is in {}.",

@@ -104,7 +104,7 @@ fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
     }
 }
 
-/// What a row gives a credential in place of what was seen.
+/// The new content that a row gives a credential.
 struct Replacement<'a> {
     precondition: &'a Precondition,
     hashes: &'a Hashes,
@@ -135,7 +135,7 @@ async fn replace(
     }
     let mut ours = run.made_before(row);
     ours.push(hashes.clone());
-    // What an earlier run of this job stored is no change by somebody else.
+    // Hashes stored by an earlier run of this job aren't someone else's change.
     let change = if ours.iter().any(|ours| stored.has(ours)) {
         let other = precondition.application_change(&stored);
         other.map(|change| Change {
@@ -165,7 +165,7 @@ async fn delete_row(
 ) -> Result<Outcome, Interruption> {
     let stored = match read(run, step, of).await? {
         Ok(stored) => stored,
-        // What is gone is what was wanted.
+        // It is gone, as intended.
         Err(Unread::Gone) => return Ok(Outcome::of(Kind::Deleted)),
         Err(unread) => return Ok(unread.into()),
     };
@@ -210,7 +210,7 @@ async fn move_to(
     if let Err(reason) = store(run, &stored, &hashes, Some(application)).await? {
         return Ok(Outcome::refused(reason));
     }
-    // The answer may repeat what was sent: what is stored is read back.
+    // The response may merely echo the request, so what is stored is read back.
     match read(run, step, of).await? {
         Ok(stored) if stored.is_at(Some(application.as_str())) => {
             return Ok(Outcome::of(Kind::Moved));
@@ -229,9 +229,9 @@ async fn move_to(
     make_anew(run, step, of, application, &moving).await
 }
 
-/// Deletes the credential where it is still there, and makes it again with the same hashes. From
-/// here on it is gone on to the end also where the job is being ended: a credential that is deleted
-/// and not made again would be lost.
+/// Deletes the credential if it still exists, and creates it again with the same hashes. From here
+/// on it continues to the end even if the job is being ended, because a credential that is deleted
+/// and not created again would be lost.
 async fn make_anew(
     run: &Run<'_>,
     step: &Step,
@@ -267,7 +267,7 @@ async fn make_anew(
     })
 }
 
-/// Makes the credential of a row that was deleted, with the hashes that it had.
+/// Creates a row's deleted credential again, with the hashes it had.
 async fn make(
     run: &Run<'_>,
     step: &Step,

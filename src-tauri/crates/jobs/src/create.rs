@@ -25,29 +25,30 @@ use registrar_bandwidth::dashboard::{
 use registrar_digest::Hashes;
 use registrar_secret::SipPassword;
 
-/// How often a row is sent whose answers say nothing about it.
+/// Max attempts for a row that the API's response doesn't mention.
 const TRIES: u32 = 3;
 
-/// A row on its way.
+/// A row in progress.
 pub(super) struct Ready {
     pub(super) row: u64,
     pub(super) step: Step,
     realm: RealmId,
     application: Option<ApplicationId>,
-    /// What is sent; `None` before a password was made.
+    /// The hashes to send; `None` until a password was generated.
     hashes: Option<Hashes>,
-    /// The made password.
+    /// The generated password.
     password: Option<SipPassword>,
     makes_password: bool,
-    /// What an earlier run of this job may have sent.
+    /// Hashes that an earlier run of this job may have sent.
     earlier: Vec<Hashes>,
     tries: u32,
 }
 
-/// The outcomes of rows that are settled and not yet in the journal.
+/// Outcomes of settled rows that aren't in the journal yet.
 pub(super) type Ended = Vec<(u64, Outcome)>;
 
-/// Settles a batch of rows of one scope. `unknown` where requests for some may have left before.
+/// Settles a batch of rows of one scope. Set `unknown` if requests for some may have been sent
+/// before.
 pub(super) async fn batch(
     run: &Run<'_>,
     scope: Scope,
@@ -91,7 +92,8 @@ pub(super) async fn batch(
                 run.found_most(batch.len() / 2).await?;
                 waiting.push(batch);
             }
-            // One row may spoil the request for all: halves tell which.
+            // One row may cause the whole request to be refused; splitting it in half finds out
+            // which.
             Ok(Said::Refused(refusal)) if batch.len() > 1 && !is_of_realm(&refusal) => {
                 let half = batch.split_off(batch.len() / 2);
                 waiting.extend([half, batch]);
@@ -110,7 +112,7 @@ pub(super) async fn batch(
     Ok(())
 }
 
-/// Sends the request that makes credentials, the only one of a job.
+/// Sends the request that creates credentials. It is the only such request in a job.
 async fn send(
     run: &Run<'_>,
     scope: Scope,
@@ -188,7 +190,7 @@ impl Ready {
     }
 }
 
-/// Makes what passwords are missing, and brings rows and passwords onto the disk.
+/// Generates missing passwords, and writes rows and passwords to disk.
 async fn begin(run: &Run<'_>, ready: &mut [Ready]) -> Result<(), Interruption> {
     let mut fresh = Vec::new();
     for (place, one) in ready.iter_mut().enumerate() {
@@ -213,7 +215,7 @@ async fn begin(run: &Run<'_>, ready: &mut [Ready]) -> Result<(), Interruption> {
     run.write_passwords(lines).await
 }
 
-/// Returns what is sent. A row that cannot be sent is refused.
+/// Returns the credentials to send. A row that can't be sent is refused.
 fn new_credentials(batch: &[Ready], ended: &mut Ended) -> Vec<NewCredential> {
     let mut new = Vec::with_capacity(batch.len());
     for one in batch {
@@ -225,7 +227,7 @@ fn new_credentials(batch: &[Ready], ended: &mut Ended) -> Vec<NewCredential> {
     new
 }
 
-/// Settles what an answer says. Returns the rows that are to be sent again.
+/// Settles the rows that a response mentions. Returns those to send again.
 async fn settle(
     run: &Run<'_>,
     batch: Vec<Ready>,
@@ -265,8 +267,8 @@ async fn settle(
     Ok(again)
 }
 
-/// Looks rows up and settles those that are there. Returns the others, or refuses them where the API
-/// said that they exist.
+/// Looks rows up and settles those that exist. Returns the others, or refuses them if the API said
+/// that they exist.
 async fn found(
     run: &Run<'_>,
     rows: Vec<Ready>,
@@ -302,7 +304,8 @@ async fn found(
     Ok(missing)
 }
 
-/// Compares what the API stores with what it was sent, and repairs what would keep phones out.
+/// Compares what the API stored with what it was sent, and repairs differences that would lock
+/// phones out.
 async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome, Interruption> {
     let Ok(sent) = one.new_credential() else {
         return Ok(Outcome::of(Kind::Made));
@@ -352,7 +355,7 @@ async fn echo(run: &Run<'_>, one: &Ready, stored: Credential) -> Result<Outcome,
     }))
 }
 
-/// Gives a credential that this job made another password, because the first one is lost.
+/// Sets another password for a credential created by this job, because the first one is lost.
 async fn new_password(
     run: &Run<'_>,
     one: &Ready,

@@ -9,10 +9,10 @@ use super::plan::{Draft, PlanWriter};
 use registrar_storage::own_file::for_this_user;
 use registrar_storage::store;
 
-/// Held by whoever works in a job's folder, also by another process.
+/// Held by whichever process is working in a job's folder.
 pub(super) const LOCK: &str = "lock";
 
-/// The jobs of one account. They are read from the disk each time they are asked for.
+/// One account's jobs. They are read from disk on each query.
 #[derive(Clone, Debug)]
 pub struct Jobs {
     folder: PathBuf,
@@ -20,7 +20,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// Names the folder of an account's jobs. It is made when the first job is planned.
+    /// Refers to the folder of an account's jobs, which is created when the first job is planned.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
         Self {
@@ -29,8 +29,8 @@ impl Jobs {
         }
     }
 
-    /// The same where a newer version of this app is at home: jobs are listed, and none is begun, gone
-    /// on with or removed.
+    /// The same for a folder written by a newer version of this app: jobs are listed, but can't be
+    /// started, resumed or deleted.
     #[must_use]
     pub fn to_read(folder: PathBuf) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Jobs {
         }
     }
 
-    /// Fails where jobs are only read.
+    /// Returns an error if jobs are read-only.
     pub fn may_write(&self) -> Result<(), Error> {
         if self.only_reads {
             return Err(storage(store::newer_wrote()));
@@ -65,7 +65,7 @@ impl Jobs {
         })
     }
 
-    /// Returns the folder of a job; whether it is there shows when it is used.
+    /// Returns the folder of a job, without checking that it exists.
     pub(super) fn folder_of(&self, name: &str) -> Result<PathBuf, Error> {
         if is_name(name) {
             Ok(self.folder.join(name))
@@ -88,24 +88,24 @@ impl Jobs {
     }
 }
 
-/// Returns whether text is the name of a job: nothing that leads elsewhere.
+/// Returns whether text is a valid job name, which can't lead elsewhere.
 fn is_name(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|letter| letter.is_ascii_hexdigit())
 }
 
-/// A job's folder that somebody has for oneself, until this is dropped.
+/// Exclusive access to a job's folder, until dropped.
 #[derive(Debug)]
 pub(super) struct Lock(File);
 
 impl Drop for Lock {
-    /// Unlocks by name: a process that is just being started holds a copy of every open file for a
-    /// moment, and closing this one would not end the lock until then.
+    /// Unlocks explicitly: a process that is being started briefly holds a copy of every open file,
+    /// so closing this one wouldn't release the lock until then.
     fn drop(&mut self) {
         let _unlocked = self.0.unlock();
     }
 }
 
-/// Takes a job's folder for oneself.
+/// Locks a job's folder.
 pub(super) fn lock(folder: &Path) -> Result<Lock, Error> {
     let mut options = File::options();
     let options = options.write(true).create(true).truncate(false);

@@ -14,20 +14,21 @@ use registrar_storage::store::{self, Loaded, Store};
 
 /// The file that says what a job is.
 const HEADER: &str = "job.json";
-/// Version 1 kept sentences in the plan and the journal; versions that wrote it can't read those of 2.
+/// Version 1 stored sentences in the plan and the journal; versions that wrote it can't read those
+/// of 2.
 const VERSION: u32 = 2;
 
 /// What a job is, and how it ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Header {
     pub(super) work: JobWork,
-    /// Where its rows come from, such as a file's name.
+    /// The source of its rows, such as a file name.
     pub(super) title: String,
     pub(super) begun_at_ms: u64,
     pub(super) counts: Counts,
     /// The passwords file.
     pub(super) passwords: Option<PathBuf>,
-    /// Those before it, which hold what was made until then.
+    /// Previous password files, which contain what was generated until then.
     #[serde(default)]
     pub(super) earlier_passwords: Vec<PathBuf>,
     pub(super) end: Option<End>,
@@ -38,7 +39,7 @@ pub(super) struct Header {
 pub(super) struct End {
     pub(super) at_ms: u64,
     pub(super) tally: Tally,
-    /// The plan could not be read, and lies in the job's folder under this name.
+    /// The plan couldn't be read, and was renamed to this in the job's folder.
     pub(super) set_aside: Option<String>,
 }
 
@@ -49,13 +50,14 @@ pub fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
     store::read_again::<Header>(bytes, VERSION)
 }
 
-/// Returns whether the file could not be read, and lies aside.
+/// Returns whether the file couldn't be read and was renamed.
 pub(super) fn is_set_aside(folder: &Path) -> bool {
     folder.join(format!("{HEADER}.damaged-1")).exists()
 }
 
 impl Header {
-    /// Reads what a job is. A job that has ended has nothing secret left, also where its end was cut.
+    /// Reads a job's header. A job that has ended contains no secrets, even if its end was
+    /// interrupted.
     pub(super) fn read(folder: &Path, only_reads: bool) -> Result<Option<Self>, Error> {
         if !folder.exists() {
             return Ok(None);
@@ -77,7 +79,7 @@ impl Header {
         Ok(Some(header))
     }
 
-    /// Writes what a job is, whole or not at all.
+    /// Writes a job's header atomically.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
         Ok(Store::open(folder)?.write(HEADER, VERSION, self)?)
     }

@@ -23,7 +23,7 @@ use super::status::{Job, Stage, Tally};
 use super::throttle::RequestPolicy;
 use super::{result, status};
 
-/// How a job is to be run.
+/// Options for running a job.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
     /// How it treats the API.
@@ -44,13 +44,13 @@ pub enum RunGoal {
 }
 
 impl Jobs {
-    /// Returns the jobs of the account, the newest first. What was never begun is removed.
+    /// Returns the account's jobs, newest first. Jobs that were never started are removed.
     pub fn list(&self) -> Result<Vec<Job>, Error> {
         let mut jobs = Vec::new();
         for name in self.names()? {
             match self.view(&name) {
                 Ok(job) => jobs.push(job),
-                // Another copy of the app works on it, or its plan is being written.
+                // Another copy of the app is running it, or its plan is being written.
                 Err(Error::OutOfStep) => {}
                 Err(error) => return Err(error),
             }
@@ -59,7 +59,7 @@ impl Jobs {
         Ok(jobs)
     }
 
-    /// Returns whether a job of the account waits to be gone on with, or is at work.
+    /// Returns whether a job of the account is unfinished or running.
     pub fn has_unfinished(&self) -> Result<bool, Error> {
         for name in self.names()? {
             if self
@@ -72,7 +72,7 @@ impl Jobs {
         Ok(false)
     }
 
-    /// Returns how far a job is.
+    /// Returns a job's progress.
     pub fn view(&self, name: &str) -> Result<Job, Error> {
         let folder = self.folder_of(name)?;
         let Some(header) = self.header(&folder)? else {
@@ -126,7 +126,7 @@ impl Jobs {
             return Ok(status::ended(name, &header));
         }
         let lock = Arc::new(folder::lock(&folder)?);
-        // Whoever held the lock until now may have changed what the job is.
+        // The previous holder of the lock may have changed the header.
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
             return Ok(status::ended(name, &header));
@@ -192,7 +192,7 @@ impl Jobs {
         })
     }
 
-    /// Returns the result file of a job that ended: its usual name and its bytes.
+    /// Returns the result file of an ended job: its default name and its bytes.
     pub fn result(&self, name: &str) -> Result<(String, Vec<u8>), Error> {
         let folder = self.folder_of(name)?;
         let bytes = fs::read(folder.join(result::RESULT)).map_err(folder::storage)?;
@@ -201,7 +201,7 @@ impl Jobs {
         Ok((format!("result-{title}.csv"), bytes))
     }
 
-    /// Removes a job that ended, with its result file, from this computer.
+    /// Deletes an ended job, including its result file, from this computer.
     pub fn forget(&self, name: &str) -> Result<(), Error> {
         self.may_write()?;
         let folder = self.folder_of(name)?;
@@ -225,7 +225,7 @@ struct Opened {
     passwords: Option<PasswordsFile>,
 }
 
-/// Opens all that a run needs. `None` where the plan is damaged.
+/// Opens everything that a run needs. `None` if the plan is damaged.
 fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened>, Interruption> {
     let Some(steps) = Steps::open(folder)? else {
         return Ok(None);
@@ -254,7 +254,8 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
     }))
 }
 
-/// Ends a job: the result file, then the header, and then nothing secret is left in the folder.
+/// Ends a job: writes the result file, then the header, and then removes all secrets from the
+/// folder.
 fn finish(
     name: &str,
     folder: &Path,
@@ -277,7 +278,7 @@ fn finish(
                 without.insert(name_of(&step));
             }
         }
-        // A name that is in the list twice exists where one of its rows was carried out.
+        // A name that is listed twice exists if one of its rows was carried out.
         let mut rows = steps.from(0)?;
         while !without.is_empty()
             && let Some((row, step)) = rows.next()?
@@ -328,7 +329,7 @@ fn set_aside(
     Ok(status::ended(name, &header))
 }
 
-/// Removes a folder whose job never began, unless somebody is at work in it.
+/// Removes the folder of a job that was never started, unless it is in use.
 fn remove_abandoned(folder: &Path) {
     if let Ok(_lock) = folder::lock(folder)
         && !header::is_set_aside(folder)

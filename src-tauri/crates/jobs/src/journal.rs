@@ -28,28 +28,28 @@ pub(super) const JOURNAL: &str = "journal";
 /// One record.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Record<'a> {
-    /// Requests for these rows may leave from here on. Where a password was made, the hashes tell
-    /// later whether what is found is the job's own.
+    /// Requests for these rows may be sent from now on. If a password was generated, the hashes
+    /// show later whether an existing credential is the job's own.
     #[serde(rename = "b", borrow)]
     Begun(Vec<(u64, Option<RowHashes<'a>>)>),
-    /// What became of rows.
+    /// The outcomes of rows.
     #[serde(rename = "e")]
     Ended(Vec<(u64, Outcome)>),
-    /// This credential is deleted and made again with the same hashes.
+    /// This credential is deleted and created again with the same hashes.
     #[serde(rename = "m")]
     Moving(u64, RowHashes<'a>, Option<String>),
-    /// More than so many in one request are refused.
+    /// Requests with more entries than this are refused.
     #[serde(rename = "s")]
     Size(usize),
 }
 
-/// Reads a record, and returns what would be written in its place.
+/// Parses a record, and returns it as it would be written today.
 pub(super) fn read_again(bytes: &[u8]) -> Option<Vec<u8>> {
     let record: Record<'_> = serde_json::from_slice(bytes).ok()?;
     serde_json::to_vec(&record).ok()
 }
 
-/// A credential between its deletion and its making anew.
+/// A credential between its deletion and its re-creation.
 #[derive(Clone, Debug)]
 pub(super) struct Moving {
     pub(super) hashes: Hashes,
@@ -57,16 +57,16 @@ pub(super) struct Moving {
     pub(super) from: Option<String>,
 }
 
-/// What a journal told when it was opened.
+/// The content of a journal when it was opened.
 #[derive(Debug)]
 pub(super) struct JournalState {
     pub(super) outcomes: Outcomes,
-    /// All hashes that were made for rows that were begun and have no outcome: where the file of
-    /// passwords was lost between two runs there is more than one pair.
+    /// All hashes generated for rows that were started and have no outcome. If the password file
+    /// was lost between two runs, there is more than one pair.
     pub(super) made: HashMap<u64, Vec<Hashes>>,
     pub(super) moving: HashMap<u64, Moving>,
     pub(super) most_at_once: Option<usize>,
-    /// Records in its middle could not be read: any row without an outcome may have been begun.
+    /// Records in the middle couldn't be read: any row without an outcome may have been started.
     pub(super) damaged: bool,
 }
 
@@ -80,7 +80,7 @@ struct Shared {
     path: std::path::PathBuf,
     waiting: Mutex<Waiting>,
     written: Mutex<Written>,
-    /// Everything before this place was told to be on the disk to who waited for it.
+    /// Everything before this position has been acknowledged as written to disk.
     acknowledged: AtomicU64,
     /// Held until the last byte is written.
     _lock: Arc<Lock>,
@@ -96,12 +96,12 @@ struct Waiting {
 struct Written {
     file: File,
     end: u64,
-    /// Why writing failed: the file is read anew before anything more is written.
+    /// Why writing failed: the file is reread before anything more is written.
     failed: Option<Why>,
 }
 
 impl Journal {
-    /// Opens the journal of a job with so many rows, and makes it where there is none.
+    /// Opens the journal of a job with this many rows, creating it if missing.
     pub(super) fn open(
         folder: &Path,
         rows: u64,

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::throttle::{NoAnswer, Said, Throttle};
 use registrar_bandwidth::dashboard::{Credential, Dashboard, Listed, RealmId, Scope};
 
-/// So few names are asked for one by one without asking how long the list is.
+/// Up to this many names are looked up one by one without checking the length of the list.
 const FEW: usize = 4;
 /// Credentials on a page.
 const PAGE: u64 = 500;
@@ -16,8 +16,8 @@ const PAGE: u64 = 500;
 /// A realm, and a composite user name in it.
 pub(super) type Wanted = (RealmId, String);
 
-/// Returns what the account has under these names: exactly so, or else in another letter case, since
-/// the API takes both for the same.
+/// Returns what the account has under these names: exactly, or else in another letter case, since
+/// the API treats both as the same.
 pub(super) async fn find(
     dashboard: &Dashboard,
     throttle: &Throttle,
@@ -39,7 +39,8 @@ pub(super) async fn find(
     Ok(found)
 }
 
-/// Returns whether the realm's whole list takes fewer requests than its names one by one.
+/// Returns whether listing the whole realm takes fewer requests than looking up its names one by
+/// one.
 async fn is_shorter(
     dashboard: &Dashboard,
     throttle: &Throttle,
@@ -92,7 +93,7 @@ async fn from_the_list(
                 }
             }
             Said::Done(Listed::End) => return Ok(found),
-            // A list that has no end proves nothing of what was not on it.
+            // An endless list proves nothing about names that weren't on it.
             Said::Done(Listed::Repeats) | Said::Refused(_) => {
                 return look_up_each(dashboard, throttle, realm, names).await;
             }

@@ -21,7 +21,7 @@ pub enum Kind {
     MadeRenamed,
     /// The credential has the other voice application.
     Moved,
-    /// The job was ended before its turn came.
+    /// The job was ended before its turn.
     NotDone,
     /// It was not done, and will not be; the reason says why.
     Refused,
@@ -35,7 +35,7 @@ pub(super) struct Outcome {
     /// How.
     #[serde(rename = "k")]
     pub(super) kind: Kind,
-    /// Why, where there is something to say.
+    /// The reason, if there is something to say.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<Reason>,
 }
@@ -57,21 +57,21 @@ impl Outcome {
     }
 }
 
-/// How far a row is.
+/// The progress of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Waiting,
-    /// A request for it may have left.
+    /// A request for it may have been sent.
     Begun,
     Ended(Kind),
 }
 
-/// The outcomes of all rows. A row that has no reason takes two bytes.
+/// The outcomes of all rows. A row without a reason takes two bytes.
 #[derive(Debug)]
 pub(super) struct Outcomes {
     stages: Vec<Stage>,
     reasons: HashMap<usize, Arc<Reason>>,
-    /// Each reason once: many rows are refused for the same one.
+    /// Each reason once, because many rows are refused for the same one.
     known: HashSet<Arc<Reason>>,
     counts: HashMap<Kind, u64>,
 }
@@ -92,7 +92,7 @@ impl Outcomes {
         }
     }
 
-    /// Keeps an outcome. A row's first outcome stays.
+    /// Stores an outcome. A row's first outcome is final.
     pub(super) fn end(&mut self, row: u64, outcome: &Outcome) {
         let Some(stage) = self.stages.get_mut(index(row)) else {
             return;
@@ -114,7 +114,7 @@ impl Outcomes {
         self.reasons.insert(index(row), reason);
     }
 
-    /// Returns how a row ended; `None` where it has not.
+    /// Returns how a row ended; `None` if it hasn't.
     pub(super) fn kind(&self, row: u64) -> Option<Kind> {
         match self.stages.get(index(row)) {
             Some(Stage::Ended(kind)) => Some(*kind),
@@ -127,7 +127,7 @@ impl Outcomes {
         self.reasons.get(&index(row)).map(AsRef::as_ref)
     }
 
-    /// Returns whether a request for the row may have left and its outcome is not known.
+    /// Returns whether a request for the row may have been sent and its outcome isn't known.
     pub(super) fn is_begun(&self, row: u64) -> bool {
         self.stages.get(index(row)) == Some(&Stage::Begun)
     }

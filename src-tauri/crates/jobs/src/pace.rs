@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The time over which the rate is taken.
+/// The period over which the rate is averaged.
 const RATE_OVER: Duration = Duration::from_secs(20);
-/// The shortest time that a rate can be told of.
+/// The minimum period for a rate.
 const SHORTEST: Duration = Duration::from_millis(500);
-/// How often it is told how far a job is.
+/// How often a job's progress is reported.
 const TOLD_EVERY: Duration = Duration::from_millis(200);
 
-/// When rows ended lately.
+/// The times at which rows ended recently.
 #[derive(Default)]
 pub(super) struct Pace {
     lately: VecDeque<(Instant, u64)>,
@@ -20,7 +20,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// Notes that so many rows ended.
+    /// Records that this many rows ended.
     pub(super) fn add(&mut self, rows: u64, now: Instant) {
         self.lately.push_back((now, rows));
         while (self.lately.front()).is_some_and(|(at, _)| now.duration_since(*at) > RATE_OVER) {
@@ -28,7 +28,7 @@ impl Pace {
         }
     }
 
-    /// Returns whether it is time to tell how far the job is. Then it is taken for told.
+    /// Returns whether it is time to report progress, and if so, records that it was.
     pub(super) fn is_time_to_tell(&mut self, now: Instant) -> bool {
         if (self.told).is_some_and(|told| now.duration_since(told) < TOLD_EVERY) {
             return false;
@@ -37,7 +37,7 @@ impl Pace {
         true
     }
 
-    /// Returns how many rows ended in a second, lately; `None` where that can't be told yet.
+    /// Returns how many rows ended per second recently; `None` if that isn't known yet.
     pub(super) fn rate(&self, now: Instant) -> Option<f64> {
         let mut lately = self.lately.iter();
         // Those that ended first were on their way before.

@@ -28,10 +28,10 @@ const HEADING: [&str; 5] = [
     "password",
     "voice application",
 ];
-/// Windows' line ends: that is what spreadsheets write, also elsewhere.
+/// Windows line endings, which spreadsheets write on other systems too.
 const LINE_END: &[u8] = b"\r\n";
 
-/// Whose password it is: realm and composite user name.
+/// A password's owner: realm and composite user name.
 pub(super) type Name = (String, String);
 
 /// Returns whose password a step's is.
@@ -39,8 +39,8 @@ pub(super) fn name_of(step: &Step) -> Name {
     (step.realm.clone(), step.composite())
 }
 
-/// Returns a number that stands for a name, the same in any letter case: a million names as text
-/// would take too much memory.
+/// Returns a hash of a name, the same in any letter case: a million names as text would take too
+/// much memory.
 pub(super) fn number((realm, composite): &Name) -> u64 {
     let mut hasher = DefaultHasher::new();
     realm.to_ascii_lowercase().hash(&mut hasher);
@@ -57,8 +57,8 @@ pub(super) struct Line<'a> {
     pub(super) application: Option<&'a str>,
 }
 
-/// Makes the file with its heading. A file that is there already is refused, unless it holds the
-/// heading or a beginning of it and nothing else, as one does that was made and not used.
+/// Creates the file with its heading. An existing file is refused, unless it contains only the
+/// heading or the start of it, as one that was created and not used does.
 pub(super) fn create(path: &Path) -> io::Result<()> {
     let heading = heading();
     match own_file::create_new(path) {
@@ -83,7 +83,7 @@ pub(super) fn create(path: &Path) -> io::Result<()> {
     flush_folder(path)
 }
 
-/// The passwords file of a job that runs.
+/// The password file of a running job.
 #[derive(Debug)]
 pub(super) struct PasswordsFile {
     path: PathBuf,
@@ -93,7 +93,8 @@ pub(super) struct PasswordsFile {
 }
 
 impl PasswordsFile {
-    /// Opens the file to go on with. What it holds for the names that are `awaited` is kept at hand.
+    /// Opens the file to continue with. Its passwords for the names that are `awaited` are kept in
+    /// memory.
     pub(super) fn open(path: &Path, awaited: &dyn Fn(&Name) -> bool) -> io::Result<Self> {
         let mut file = for_writing(File::options().read(true).append(true)).open(path)?;
         own_file::tighten(&file, path);
@@ -112,15 +113,15 @@ impl PasswordsFile {
         })
     }
 
-    /// Returns the password that the file holds for a name whose row has no outcome.
+    /// Returns the file's password for a name whose row has no outcome.
     pub(super) fn held(&self, name: &Name) -> Option<&SipPassword> {
         self.held.get(name)
     }
 
-    /// Adds the text of lines, and returns when they are on the disk. After a failure none of them
+    /// Appends the text of lines, and returns once they are on disk. After a failure, none of them
     /// counts.
     pub(super) fn append(&mut self, text: &[u8]) -> io::Result<()> {
-        // A file that was moved away or replaced is noticed before a password goes into nothing.
+        // Notices that a file was moved or replaced before a password is written to it and lost.
         same_file(&self.file, &self.path)?;
         let before = self.file.metadata()?.len();
         let written = self
@@ -151,8 +152,8 @@ pub(super) fn text(lines: &[Line<'_>]) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// Writes the file anew without the lines of the given names, whose credentials do not exist.
-/// Whatever fails, the file stays as it was.
+/// Rewrites the file without the lines of the given names, whose credentials don't exist. After any
+/// failure, the file is unchanged.
 pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
     let mut bytes = Zeroizing::new(Vec::new());
     bytes.extend_from_slice(&heading());
@@ -188,7 +189,7 @@ struct ReadLine {
     composite: String,
 }
 
-/// Reads all lines that have a password, also from a file that a spreadsheet saved.
+/// Reads all lines with a password, even from a file that a spreadsheet saved.
 fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
     let mut file = File::open(path)?;
     let mut start = Zeroizing::new(Vec::new());
@@ -197,7 +198,7 @@ fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
         .split(|byte| *byte == b'\n')
         .next()
         .unwrap_or_default();
-    // The heading's words hold no separator, so the first that comes is it.
+    // The heading's words contain no separator, so the first one found is it.
     let separators = b",;\t";
     let separator = first.iter().find(|byte| separators.contains(byte)).copied();
     file.seek(SeekFrom::Start(0))?;
@@ -232,8 +233,8 @@ fn read(path: &Path, mut take: impl FnMut(ReadLine)) -> io::Result<()> {
     }
 }
 
-/// Ends the last line where its end is missing: a whole line is ended, a torn one is cut off. No
-/// request ever left for a torn one.
+/// Completes the last line if its end is missing: a complete line is terminated, a torn one is cut
+/// off. No request was ever sent for a torn one.
 fn mend_the_end(file: &mut File) -> io::Result<()> {
     let length = file.metadata()?.len();
     let back = length.min(4096);
@@ -248,7 +249,7 @@ fn mend_the_end(file: &mut File) -> io::Result<()> {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let line = &end[begins..];
-    // The password is the last field but one: with a separator behind it, it is whole.
+    // The password is the last but one field; followed by a separator, it is complete.
     let fields: Vec<_> = line.split(|byte| b",;\t".contains(byte)).collect();
     let whole = fields.len() == HEADING.len() && fields[3].len() >= SipPassword::MADE_LENGTH;
     if whole && line.len() as u64 != length {
@@ -267,8 +268,8 @@ fn heading() -> Vec<u8> {
     bytes
 }
 
-/// Lets others on Windows only read the file while it is open. Rust lets them write, remove and replace
-/// it too; here that would put passwords into a file that nobody finds.
+/// Allows others on Windows only to read the file while it is open. By default, Rust also lets them
+/// write, delete and replace it, which would put passwords in a file that no one finds.
 fn for_writing(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(windows)]
     {
@@ -278,7 +279,7 @@ fn for_writing(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Fails where the path does not lead to the open file.
+/// Returns an error if the path doesn't lead to the open file.
 fn same_file(file: &File, path: &Path) -> io::Result<()> {
     let there = fs::metadata(path)?;
     #[cfg(unix)]
@@ -289,7 +290,7 @@ fn same_file(file: &File, path: &Path) -> io::Result<()> {
             return Err(io::ErrorKind::NotFound.into());
         }
     }
-    // Windows lets nobody remove or replace a file that was opened by `for_writing`.
+    // On Windows, a file opened by `for_writing` can't be deleted or replaced.
     #[cfg(not(unix))]
     let _ = (file, there);
     Ok(())

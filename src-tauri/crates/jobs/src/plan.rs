@@ -20,9 +20,9 @@ pub(super) const PLAN: &str = "plan";
 /// What the record of a step, and the one that seals the plan, begin with.
 const STEP: u8 = b's';
 const SEAL: u8 = b'e';
-/// How much is gathered before it is written, in bytes.
+/// Buffer size for writing, in bytes.
 const GATHERED: usize = 256 * 1024;
-/// The places of every so many steps are remembered.
+/// The interval of steps whose positions are remembered.
 const STRIDE: u64 = 256;
 
 /// How many steps of each kind a plan has.
@@ -62,39 +62,39 @@ impl Counts {
         *kind += 1;
     }
 
-    /// Returns how many rows need a request.
+    /// Returns the number of rows that need a request.
     #[must_use]
     pub fn to_do(&self) -> u64 {
         self.create + self.replace + self.moves + self.delete
     }
 }
 
-/// Removes a folder unless the job in it began.
+/// Removes a folder unless its job was started.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) folder: PathBuf,
     pub(super) kept: bool,
-    /// Held so that nobody takes the folder for abandoned.
+    /// Held so that the folder isn't considered abandoned.
     pub(super) lock: Option<Lock>,
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.kept {
-            // Windows may remove no folder with a file in it that is open.
+            // Windows may not be able to remove a folder that contains an open file.
             self.lock = None;
-            // What cannot be removed is removed when the jobs are listed the next time.
+            // If it can't be removed, it is removed when the jobs are listed next.
             let _left = fs::remove_dir_all(&self.folder);
         }
     }
 }
 
-/// A plan that is being written. Dropped, it leaves nothing behind.
+/// A plan being written. If dropped, it leaves nothing behind.
 pub struct PlanWriter {
     gathered: Zeroizing<Vec<u8>>,
     counts: Counts,
     file: File,
-    // Behind the file, which has to be closed before the folder is removed.
+    // Declared after the file, which must be closed before the folder is removed.
     draft: Draft,
 }
 
@@ -115,7 +115,7 @@ impl PlanWriter {
         })
     }
 
-    /// Adds a row. Rows are worked through in this order, several at once.
+    /// Adds a row. Rows are processed in this order, several concurrently.
     pub fn push(&mut self, step: &Step) -> Result<(), Error> {
         let mut payload = Zeroizing::new(vec![STEP]);
         let row = step
@@ -136,7 +136,7 @@ impl PlanWriter {
         self.counts
     }
 
-    /// Ends the writing, and waits until all is on the disk.
+    /// Finishes writing, and waits until everything is on disk.
     pub fn seal(mut self) -> Result<Plan, Error> {
         let mut payload = vec![SEAL];
         payload.extend_from_slice(&self.counts.rows.to_le_bytes());
@@ -162,7 +162,7 @@ impl PlanWriter {
     }
 }
 
-/// A plan that is whole and can be looked at. It is started by [`super::Jobs::start`]; dropped, it
+/// A complete plan that can be reviewed. It is started by [`super::Jobs::start`]; if dropped, it
 /// leaves nothing behind.
 #[derive(Debug)]
 pub struct Plan {
@@ -177,7 +177,7 @@ impl Plan {
         self.steps.counts
     }
 
-    /// Reads rows in their order, from the one at `first`, counted from 0.
+    /// Returns the rows in order, starting at index `first`.
     pub fn rows(&self, first: u64) -> Result<Rows, Error> {
         self.steps.from(first)
     }
@@ -188,12 +188,12 @@ impl Plan {
 pub(super) struct Steps {
     path: PathBuf,
     pub(super) counts: Counts,
-    /// The places of every [`STRIDE`]th step.
+    /// The positions of every [`STRIDE`]th step.
     places: Vec<u64>,
 }
 
 impl Steps {
-    /// Reads the plan of a folder once from end to end. `None` where it is damaged or not sealed.
+    /// Reads a folder's plan from start to end. `None` if it is damaged or not sealed.
     pub(super) fn open(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join(PLAN);
         let mut records = match Records::open(&path) {
@@ -231,7 +231,7 @@ impl Steps {
         }))
     }
 
-    /// Reads steps in their order, from the one at `first`.
+    /// Returns the steps in order, starting at index `first`.
     pub(super) fn from(&self, first: u64) -> Result<Rows, Error> {
         let mut rows = Rows {
             records: Records::open(&self.path).map_err(storage)?,
@@ -259,7 +259,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Returns the next row and its place in the plan, counted from 0.
+    /// Returns the next row and its index in the plan.
     #[allow(
         clippy::should_implement_trait,
         reason = "reading can fail, and an iterator of results hides when to stop"

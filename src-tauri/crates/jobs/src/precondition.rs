@@ -21,10 +21,10 @@ const KEPT: usize = 16;
 /// Longest voice application that is shown, in characters.
 const LONGEST_SHOWN: usize = 60;
 
-/// What a credential has to be still, as the plan saw it.
+/// The state that a credential must still have, as the plan saw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precondition {
-    /// `None` where the API showed no hashes.
+    /// `None` if the API returned no hashes.
     #[serde(rename = "h")]
     hashes: Option<Fingerprint>,
     /// Its voice application.
@@ -33,7 +33,7 @@ pub struct Precondition {
 }
 
 impl Precondition {
-    /// Notes what is stored.
+    /// Records what is stored.
     #[must_use]
     pub fn of(hashes: Option<&StoredHashes>, application: Option<&str>) -> Self {
         Self {
@@ -42,7 +42,7 @@ impl Precondition {
         }
     }
 
-    /// Returns what of a credential is other than it was seen; `None` where nothing is.
+    /// Returns what has changed about a credential; `None` if nothing has.
     pub(super) fn change(&self, now: &Credential) -> Option<Change> {
         let change = Change {
             password: now.has_others(self.hashes.as_ref(), Fingerprint::is_of),
@@ -51,7 +51,7 @@ impl Precondition {
         (change.password || change.application.is_some()).then_some(change)
     }
 
-    /// Returns to what its voice application was changed, where it was.
+    /// Returns the change of its voice application, if there was one.
     pub(super) fn application_change(&self, now: &Credential) -> Option<ApplicationChange> {
         let Difference::Application { before, now } =
             now.application_since(self.application.as_deref())?
@@ -66,7 +66,7 @@ impl Precondition {
     }
 }
 
-/// A salt, and a digest of the salt with both hashes as they are stored.
+/// A salt, and a digest of the salt with both stored hashes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 struct Fingerprint([u8; SALT + KEPT]);

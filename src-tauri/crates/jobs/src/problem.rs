@@ -4,20 +4,20 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Why a row can't be used. A job keeps it for the result file and doesn't look into it.
+/// Why a row can't be used. A job stores it for the result file without interpreting it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RowProblem(Value);
 
 impl RowProblem {
-    /// Keeps a problem, which has to be of a type that JSON can hold. No secret may be in it: it lies in
-    /// the plan, and its words stand in the result file.
+    /// Stores a problem, which must be serializable to JSON. It must not contain a secret, because
+    /// it is stored in the plan and its wording appears in the result file.
     #[must_use]
     pub fn of(problem: &impl Serialize) -> Self {
         Self(serde_json::to_value(problem).unwrap_or_default())
     }
 
-    /// Returns the problem; `None` where it is of another type, or one of a newer version.
+    /// Returns the problem; `None` if it is of another type or from a newer version.
     #[must_use]
     pub fn read<P: DeserializeOwned>(&self) -> Option<P> {
         P::deserialize(&self.0).ok()

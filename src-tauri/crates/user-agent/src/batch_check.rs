@@ -12,16 +12,16 @@ use tokio_util::sync::CancellationToken;
 
 use super::check::{CheckOutcome, CheckRequest, Checks, Limits};
 
-/// How many checks run at the same time where nothing else was chosen.
+/// The default number of concurrent checks.
 pub const AT_ONCE: usize = 10;
-/// Most checks at the same time: each has a socket and a message chart of its own.
+/// Maximum number of concurrent checks: each has its own socket and message chart.
 pub const MOST_AT_ONCE: usize = 50;
-/// Most REGISTERs of one check that wait for their turn: two for each form of the name, each sent
-/// again up to four times.
+/// Maximum number of REGISTERs of one check that wait for their turn: two for each form of the
+/// name, each retransmitted up to four times.
 const MOST_SENDS: u32 = 20;
 
-/// After how many refusals in a row, each before any proof, a registrar that asked for proofs before
-/// is asked no more.
+/// Number of consecutive refusals before any authentication after which a registrar that requested
+/// authentication earlier isn't asked any more.
 const MOST_REFUSED: usize = 5;
 
 /// A check of many credentials.
@@ -32,33 +32,33 @@ pub struct BatchCheck {
     at_once: usize,
 }
 
-/// A check of many that ended.
+/// A finished check of a batch.
 #[derive(Debug)]
 pub struct Ended<'a> {
-    /// Its place in the list, counted from 0.
+    /// Its index in the list.
     pub index: usize,
-    /// How many ended, with this one.
+    /// How many have finished, including this one.
     pub done: usize,
     /// How many there are.
     pub total: usize,
     /// What was checked.
     pub request: &'a CheckRequest,
-    /// What came of it.
+    /// The result.
     pub outcome: &'a CheckOutcome,
 }
 
-/// The end of all.
+/// The outcome of a batch check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchCheckOutcome {
     /// How many were accepted.
     pub accepted: usize,
     /// How many were checked and not accepted.
     pub not_accepted: usize,
-    /// How many were not checked: it was stopped, or nothing could be answered.
+    /// How many weren't checked: the batch was stopped, or nothing could be answered.
     pub not_checked: usize,
-    /// How many did not end, because it was stopped.
+    /// How many didn't finish, because the batch was stopped.
     pub stopped: usize,
-    /// Why some were not checked, where nobody stopped them.
+    /// Why some weren't checked, if the batch wasn't stopped.
     pub blocked: Option<Blocked>,
     /// How long it took.
     pub took: Duration,
@@ -67,25 +67,25 @@ pub struct BatchCheckOutcome {
 /// Why some were not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocked {
-    /// A part of the app panicked in a check.
+    /// Part of the app panicked in a check.
     Broken,
-    /// It answered, and now refuses each credential before any proof.
+    /// The registrar responded earlier, and now refuses every credential before any authentication.
     Refusing,
-    /// It answered, and fell silent.
+    /// The registrar responded earlier, and then went silent.
     Silent,
 }
 
-/// What the checks of one registrar met, in the order in which they ended.
+/// The results of one registrar's checks, in the order they finished.
 #[derive(Debug, Default)]
 struct RefusalStreak {
-    /// It asked for a proof.
+    /// It has requested authentication.
     has_asked: bool,
-    /// How many were refused in a row without that.
+    /// The number of consecutive refusals without that.
     refused: usize,
 }
 
 impl RefusalStreak {
-    /// Counts one check, and returns whether the registrar refuses all that comes.
+    /// Counts one check, and returns whether the registrar refuses everything.
     fn count(&mut self, outcome: &CheckOutcome) -> bool {
         let asked = |line: &MessageChartLine| !line.sent && is_challenge(&line.label);
         if outcome.message_chart.iter().any(asked) {
@@ -102,7 +102,8 @@ fn is_challenge(label: &str) -> bool {
     label.starts_with("401") || label.starts_with("407")
 }
 
-/// Whether a verdict is a refusal of whoever sent, such as 403, 429, or 503.
+/// Returns whether a verdict refuses the sender rather than the credential, such as 403, 429, or
+/// 503.
 fn refuses_unasked(verdict: &Verdict) -> bool {
     matches!(
         verdict,
@@ -115,8 +116,8 @@ fn refuses_unasked(verdict: &Verdict) -> bool {
 }
 
 impl BatchCheck {
-    /// Checks by `checks`, whose pace it keeps, at most `at_once` at the same time (1 to 50).
-    /// `limits` are those of one check that need not wait for its turn.
+    /// Creates a batch that uses `checks` and its rate limit, with at most `at_once` concurrent
+    /// checks (1 to 50). `limits` are those of one check that doesn't wait for its turn.
     #[must_use]
     pub fn new(checks: Checks, limits: Limits, at_once: usize) -> Self {
         Self {
@@ -126,8 +127,8 @@ impl BatchCheck {
         }
     }
 
-    /// Checks all of `requests`, until `stop`. Each is a query, whatever its kind says. Each end
-    /// goes to `on_end` at once and is not kept; a request is taken only when its turn comes.
+    /// Checks all `requests`, until `stop`. Each is a query, whatever its kind. Each result is
+    /// passed to `on_end` immediately and isn't kept; a request is taken only when its turn comes.
     pub async fn run(
         &self,
         requests: impl ExactSizeIterator<Item = CheckRequest> + Send,
@@ -202,7 +203,7 @@ impl BatchCheck {
         }
     }
 
-    /// Says why a check is not begun: nothing more is sent to any of its registrar's addresses.
+    /// Returns why a check isn't started: nothing more is sent to any of its registrar's addresses.
     fn blocked(&self, request: &CheckRequest, refusing: &HashSet<SocketAddr>) -> Option<Blocked> {
         let refuses = registrar(request).is_some_and(|first| refusing.contains(&first));
         let breaker = self.checks.breaker();
@@ -216,7 +217,7 @@ impl BatchCheck {
         }
     }
 
-    /// A check that waits for its turn behind the others has the more time.
+    /// Allows more time for a check that waits for its turn.
     fn patient_limits(&self) -> Limits {
         let Some(pace) = self.checks.pace() else {
             return self.limits;

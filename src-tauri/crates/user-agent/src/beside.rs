@@ -8,21 +8,21 @@ use std::io;
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use tokio::net::UdpSocket;
 
-/// Most connections that wait to be taken.
+/// Maximum number of connections waiting to be accepted.
 const BACKLOG: i32 = 8;
 
-/// Binds a socket for datagrams to the address of `first`.
+/// Binds a datagram socket to the address of `first`.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// The system's error.
 pub(super) fn datagrams(first: &UdpSocket) -> io::Result<UdpSocket> {
     let second = beside(&SockRef::from(first), Type::DGRAM)?;
     UdpSocket::from_std(second.into())
 }
 
-/// Binds a second socket to the address of the first; one for connections listens there. Both must
-/// agree to that; afterwards neither does any longer, so that no other program takes the port.
+/// Binds a second socket to the address of the first; a stream socket also listens there. Both must
+/// allow sharing, which is disabled afterwards so that no other program takes the port.
 pub(super) fn beside(first: &SockRef<'_>, kind: Type) -> io::Result<Socket> {
     let address = first.local_addr()?;
     let domain = if address.is_ipv4() {
@@ -53,10 +53,10 @@ pub(super) fn beside(first: &SockRef<'_>, kind: Type) -> io::Result<Socket> {
     Ok(second)
 }
 
-/// Allows or forbids other sockets of this user at the same port.
+/// Allows or forbids other sockets of this user on the same port.
 fn share(socket: &SockRef<'_>, allowed: bool) -> io::Result<()> {
     socket.set_reuse_address(allowed)?;
-    // The systems that come from BSD want this one beside it.
+    // BSD-derived systems require this option as well.
     #[cfg(target_vendor = "apple")]
     socket.set_reuse_port(allowed)?;
     Ok(())

@@ -13,16 +13,16 @@ use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-/// Most messages to one registrar that may stay without an answer, once it has answered.
+/// Maximum number of unanswered messages to a registrar that has responded before.
 pub const MOST_UNANSWERED: usize = 5;
-/// How long those may wait, from the first of them, before nothing more is sent.
+/// How long the first of those may wait before nothing more is sent.
 const PATIENCE: Duration = Duration::from_secs(4);
-/// How long it counts that a registrar has answered.
+/// How long a registrar's response is remembered.
 const REMEMBERED: Duration = Duration::from_hours(1);
-/// Most registrars that are remembered.
+/// Maximum number of registrars remembered.
 const MOST_REMEMBERED: usize = 256;
 
-/// What checks that belong together know of the registrars that they asked. Clones are one.
+/// What related checks know about the registrars that they contacted. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Breaker(Arc<Shared>);
 
@@ -36,32 +36,32 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Known {
     answered: Option<Instant>,
-    /// The messages that left after the last one that was answered: whose, and when.
+    /// The messages sent after the last one that was answered: the sender, and the time.
     unanswered: VecDeque<(Sender, Instant)>,
     is_open: bool,
 }
 
-/// One check among those that send to a registrar.
+/// One of the checks that send to a registrar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sender(u64);
 
-/// Nothing more may be sent to a registrar.
+/// The error that nothing more may be sent to a registrar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the registrar fell silent")]
 pub struct Open;
 
 impl Breaker {
-    /// Returns a sender that is no other one.
+    /// Returns a new, unique sender.
     #[must_use]
     pub fn sender(&self) -> Sender {
         Sender(self.0.senders.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Waits until one more message may leave, and counts it. Dropping the wait counts nothing.
+    /// Waits until one more message may be sent, and counts it. Dropping the future counts nothing.
     ///
     /// # Errors
     ///
-    /// The registrar answered and has fallen silent.
+    /// The registrar responded earlier and has gone silent.
     pub async fn pass(&self, registrar: SocketAddr, sender: Sender) -> Result<(), Open> {
         loop {
             let changed = self.0.changed.notified();
@@ -93,8 +93,8 @@ impl Breaker {
         }
     }
 
-    /// Counts a message that is sent again, where one more may leave now. Whoever sends again has an
-    /// answer to wait for, so this never waits.
+    /// Counts a retransmission, if one more message may be sent now. Never waits, because a
+    /// retransmission already waits for a response.
     #[must_use]
     pub fn passes_again(&self, registrar: SocketAddr, sender: Sender) -> bool {
         let mut all = self.registrars();
@@ -106,15 +106,16 @@ impl Breaker {
         passes
     }
 
-    /// Notes that the registrar answered in a check that is over, which tells nothing of now.
+    /// Records that the registrar responded in a check that is over, which says nothing about the
+    /// present.
     pub fn heard_once(&self, registrar: SocketAddr) {
         let mut all = self.registrars();
         let known = all.entry(registrar).or_default();
         known.answered.get_or_insert_with(Instant::now);
     }
 
-    /// Notes that the registrar answered a sender now. What left before that sender's message and
-    /// stayed without an answer was lost, and is no sign of silence.
+    /// Records that the registrar responded to a sender now. Unanswered messages sent before that
+    /// sender's were lost, and aren't a sign of silence.
     pub fn heard(&self, registrar: SocketAddr, sender: Sender) {
         let mut all = self.registrars();
         if all.len() >= MOST_REMEMBERED {
@@ -131,8 +132,8 @@ impl Breaker {
         self.0.changed.notify_waiters();
     }
 
-    /// Notes that the registrar's port is closed, which a firewall can do in its place. Where it
-    /// answered before, nothing more is sent.
+    /// Records that the registrar's port is closed, which may also be a firewall's doing. If it
+    /// responded before, nothing more is sent.
     pub fn refused(&self, registrar: SocketAddr) {
         let mut all = self.registrars();
         let known = all.entry(registrar).or_default();
@@ -141,7 +142,7 @@ impl Breaker {
         self.0.changed.notify_waiters();
     }
 
-    /// Returns whether the registrar answered within the last hour.
+    /// Returns whether the registrar responded within the last hour.
     #[must_use]
     pub fn has_answered(&self, registrar: SocketAddr) -> bool {
         let all = self.registrars();
@@ -149,7 +150,7 @@ impl Breaker {
         answered.is_some_and(|at| at.elapsed() < REMEMBERED)
     }
 
-    /// Returns whether nothing more is sent there.
+    /// Returns whether sending there is blocked.
     #[must_use]
     pub fn is_open(&self, registrar: SocketAddr) -> bool {
         let all = self.registrars();
@@ -167,7 +168,7 @@ impl Known {
         self.answered.is_some() && self.unanswered.len() >= MOST_UNANSWERED
     }
 
-    /// Returns when the first of the unanswered ones left.
+    /// Returns when the first unanswered message was sent.
     fn since(&self) -> Option<Instant> {
         self.unanswered.front().map(|(_, at)| *at)
     }

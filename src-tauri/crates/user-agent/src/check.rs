@@ -40,22 +40,24 @@ pub struct CheckRequest {
     pub composite: String,
     /// The password, or the stored hashes.
     pub proof: Proof,
-    /// A query that disturbs nothing, or a full registration that is un-registered at once.
+    /// A query that adds no binding, or a full registration that is un-registered immediately.
     pub kind: CheckKind,
     /// The transport.
     pub transport: TransportName,
-    /// Where the registrar may be, tried in their order until one answers (RFC 3263 section 4.3).
+    /// The registrar's possible addresses, tried in order until one responds (RFC 3263 section
+    /// 4.3).
     pub targets: Vec<Target>,
-    /// The registrar as a person knows it, such as `r.example`: over TLS, whom it must prove to be.
+    /// The registrar as the person knows it, such as `r.example`; over TLS, the identity that it
+    /// must prove.
     pub target_name: String,
-    /// Whose word is taken for that.
+    /// The trust roots for that.
     pub trust: Trust,
 }
 
-/// How long things may take.
+/// Time limits.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// One request until its final response; also one TCP connection.
+    /// One request until its final response; also opening a TCP connection.
     pub give_up: Duration,
     /// The whole check.
     pub total: Duration,
@@ -70,35 +72,35 @@ impl Default for Limits {
     }
 }
 
-/// The end of a check.
+/// The outcome of a check.
 #[derive(Clone, Debug)]
 pub struct CheckOutcome {
     /// What it proved.
     pub verdict: Verdict,
-    /// Every message in its order, redacted.
+    /// All messages in order, redacted.
     pub message_chart: Vec<MessageChartLine>,
-    /// When each of them was, and between which addresses.
+    /// The time and the addresses of each of them.
     pub timing: Timing,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
-    /// The user name that the registrar took.
+    /// The user name that the registrar accepted.
     pub accepted_user_name: Option<String>,
     /// This computer's address as the registrar sees it.
     pub seen_as: Option<String>,
-    /// What became of our own binding; `None` where there was none.
+    /// What happened to our own binding; `None` if there was none.
     pub unregistered: Option<Unregistered>,
-    /// Bindings of ours that may still stand.
+    /// Bindings of ours that may still exist.
     pub left: Vec<LeftBehind>,
-    /// What the last refusal said besides its status.
+    /// What the last refusal said in addition to its status.
     pub remarks: Vec<Remark>,
-    /// What the answers told of the way; `None` where no socket could be opened.
+    /// What responses revealed about the path; `None` if no socket could be opened.
     pub path: Option<Path>,
-    /// From the first request sent to the last response received; zero where none came.
+    /// From the first request to the last response; zero if there was none.
     pub wire: Duration,
     /// Where it was sent, such as `UDP 203.0.113.5:5006`.
     pub target: String,
-    /// Each target that was tried, in its order, and how that ended. A line of the message chart names one
-    /// by its place here.
+    /// All targets that were tried, in order, and the result of each. A line of the message chart
+    /// refers to one by its index.
     pub tried: Vec<Tried>,
 }
 
@@ -111,11 +113,11 @@ pub struct Tried {
     pub verdict: Verdict,
 }
 
-/// Checks a credential: first by the composite user name (Hash1), and where that is refused, afresh
-/// with `@realm` behind it (Hash1b).
+/// Checks a credential: first with the composite user name (Hash1) and, if that is refused, again
+/// with `@realm` appended (Hash1b).
 ///
-/// It always ends within `limits.total`. Each message goes to `on_message` as soon as it is sent or
-/// heard. A full check that is dropped still removes its binding, in a task of its own.
+/// It always ends within `limits.total`. Each message is passed to `on_message` as soon as it is
+/// sent or received. If a full check is dropped, a separate task still removes its binding.
 pub async fn check(
     request: &CheckRequest,
     limits: Limits,
@@ -149,7 +151,7 @@ async fn run(
     let mut found = found.unwrap_or_else(|_| Outcome::without_bindings(Verdict::OutOfTime));
     if let Some(cut_short) = run.attempt.take() {
         run.note(&cut_short);
-        // It is removed by a task of its own from here on.
+        // From here on, a separate task removes it.
         found.unregistered = cut_short.left_behind().map(|_| Unregistered::Underway);
     }
 
@@ -182,23 +184,23 @@ async fn run(
     }
 }
 
-/// One check on its way.
+/// A check in progress.
 struct Run<'a> {
     checks: &'a Checks,
     request: &'a CheckRequest,
     limits: Limits,
     message_chart: MessageChart<'a>,
     tried: Vec<Tried>,
-    /// The place of the target that decided.
+    /// The index of the decisive target.
     decided: usize,
-    /// The one on its way.
+    /// The current attempt.
     attempt: Option<Attempt>,
     left: Vec<LeftBehind>,
     path: Option<Path>,
     remarks: Vec<Remark>,
-    /// A registrar offered MD5 behind the SHA-256 that was answered.
+    /// A registrar offered MD5 after the SHA-256 that was answered.
     passed_over_md5: bool,
-    /// The hashes that were taken where SHA-256 was refused.
+    /// The hashes that were accepted after SHA-256 was refused.
     by_md5: Option<Proof>,
 }
 
@@ -206,7 +208,8 @@ impl Run<'_> {
     async fn all_targets(&mut self) -> Outcome {
         let mut found = Outcome::without_bindings(Verdict::NoAddress);
         for (place, target) in self.request.targets.iter().enumerate() {
-            // Until it ends otherwise: the time of the whole check may be up before.
+            // Applies until it ends otherwise, because the time for the whole check may run out
+            // first.
             self.tried.push(Tried {
                 target: target.clone(),
                 verdict: Verdict::OutOfTime,
@@ -217,7 +220,7 @@ impl Run<'_> {
                 tried.verdict = outcome.verdict.clone();
             }
             let is_last = !outcome.verdict.asks_for_other_address();
-            // That this network has no IPv6 says less than what an IPv4 address did.
+            // The lack of IPv6 here says less than the result of an IPv4 address.
             if place == 0 || outcome.verdict != Verdict::NetworkUnreachable {
                 found = outcome;
                 self.decided = place;
@@ -236,8 +239,8 @@ impl Run<'_> {
         }
     }
 
-    /// Tries both names, and with a password once more by MD5 where the registrar refused SHA-256
-    /// and had offered both: one that holds only MD5 hashes cannot verify anything else.
+    /// Tries both names, and with a password once more using MD5 if the registrar refused SHA-256
+    /// and had offered both, because one that stores only MD5 hashes can't verify anything else.
     async fn both_names(&mut self, target: SocketAddr, kind: Kind) -> Outcome {
         let CheckRequest {
             realm,
@@ -345,7 +348,7 @@ impl Run<'_> {
         outcome
     }
 
-    /// A registrar that answered a check before and answers no longer is not one that never did.
+    /// Distinguishes a registrar that responded to an earlier check from one that never did.
     fn with_what_was_heard_before(&self, target: SocketAddr, verdict: Verdict) -> Verdict {
         let breaker = self.checks.breaker();
         if verdict == Verdict::NobodyListens {
@@ -360,7 +363,8 @@ impl Run<'_> {
         }
     }
 
-    /// Keeps what an attempt learned of the way. An address that did not answer tells nothing.
+    /// Stores what an attempt learned about the path. An address that didn't respond reveals
+    /// nothing.
     fn note(&mut self, attempt: &Attempt) {
         self.passed_over_md5 |= attempt.passed_over_md5();
         self.remarks = attempt.remarks().to_vec();

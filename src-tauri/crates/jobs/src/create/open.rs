@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::Ready;
 use registrar_bandwidth::dashboard::{Credential, RefusedCredential};
 
-/// The rows of a request that its answer has not named yet.
+/// The rows of a request that its response hasn't named yet.
 pub(super) struct Open {
     rows: Vec<Option<Ready>>,
-    /// By composite user name in lower case.
+    /// Indexes by composite user name in lower case.
     places: HashMap<String, Vec<usize>>,
 }
 
@@ -30,8 +30,8 @@ impl Open {
         self.take(&made.composite(), |one| one.realm == realm)
     }
 
-    /// Where several rows have the name, the realm tells which of them is meant. Where it is not said,
-    /// they stay open.
+    /// If several rows have the name, the realm determines which is meant. If it isn't given, they
+    /// stay open.
     pub(super) fn take_refused(&mut self, refused: &RefusedCredential) -> Option<Ready> {
         let name = registrar_digest::composite(&refused.user_name, refused.domain.as_deref());
         let places = self.places.get(&name.to_ascii_lowercase())?;

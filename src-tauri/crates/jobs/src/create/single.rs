@@ -8,18 +8,18 @@ use crate::throttle::{NoAnswer, Said};
 use registrar_bandwidth::dashboard::{NameUse, NewCredential, RealmId};
 use registrar_http::Refusal;
 
-/// What came of making one credential.
+/// The result of creating one credential.
 pub(in super::super) enum Made {
     /// The account has it.
     Done,
     /// The API refused it.
     Refused(Refusal),
-    /// Somebody else made one of this name.
+    /// Someone else created one with this name.
     Taken,
 }
 
-/// Makes one credential, and returns when the account has it. It is looked up before it is sent, and
-/// after each answer.
+/// Creates a credential, and returns once the account has it. It is looked up before it is sent,
+/// and after each response.
 pub(in super::super) async fn make(
     run: &Run<'_>,
     realm: RealmId,
@@ -42,12 +42,12 @@ pub(in super::super) async fn make(
                 created.refused.pop().map(|refused| refused.refusal)
             }
             Ok(Said::Refused(refusal)) => Some(refusal),
-            // An answer that says both is no refusal.
+            // A response that says both isn't a refusal.
             Ok(Said::Done(_)) | Err(NoAnswer::Unknown) => None,
             Err(halt) => return Err(halt.into()),
         };
         match refusal {
-            // What got no answer may have arrived late.
+            // A request without a response may have arrived late.
             Some(refusal) if exists(&refusal) => said_to_exist = Some(refusal),
             Some(refusal) => return Ok(Made::Refused(refusal)),
             None => {}

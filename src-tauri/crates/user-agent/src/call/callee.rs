@@ -2,26 +2,27 @@
 
 use registrar_sip::uri::Uri;
 
-/// Most digits of a number (ITU-T E.164).
+/// Maximum number of digits of a number (ITU-T E.164).
 const MOST_DIGITS: usize = 15;
-/// Fewest digits of an international number that can be called.
+/// Minimum number of digits of an international number.
 const FEWEST_DIGITS: usize = 7;
-/// The longest user part or host that is taken.
+/// Maximum length of a user part or host.
 const LONGEST: usize = 253;
-/// Numbers of emergency services, which a test must not ring. 933 is not among them: it reads an
+/// Emergency numbers, which a test must not call. 933 isn't among them: it reads the caller's
 /// address back.
 const EMERGENCY: [&str; 6] = ["000", "112", "911", "999", "1911", "9911"];
 
-/// Somebody to call: a number, an extension, or a SIP address.
+/// A callee: a number, an extension, or a SIP address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callee {
     user: String,
-    /// Another host than the realm.
+    /// A host other than the realm.
     host: Option<String>,
 }
 
 impl Callee {
-    /// Reads what was typed. Fails with what is wrong and what is right, in one sentence.
+    /// Parses typed text. Returns an error that says what is wrong and what is right, in one
+    /// sentence.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
         if text.is_empty() {
@@ -97,7 +98,7 @@ impl Callee {
                 Err(WRONG)
             };
         }
-        // An extension may be a name; then nothing of it is taken out.
+        // An extension may be a name, from which nothing is removed.
         let legal = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
         if text.chars().all(legal) && text.len() <= 64 {
             return Ok(Self {
@@ -108,21 +109,22 @@ impl Callee {
         Err(WRONG)
     }
 
-    /// Returns the address to call; `realm` is the host where none was typed.
+    /// Returns the URI to call; `realm` is the host if none was typed.
     #[must_use]
     pub fn uri(&self, realm: &str) -> String {
         let host = self.host.as_deref().unwrap_or(realm);
         Uri::new(Some(&self.user), host).to_string()
     }
 
-    /// Returns the number or name alone.
+    /// Returns only the number or name.
     #[must_use]
     pub fn user(&self) -> &str {
         &self.user
     }
 }
 
-/// What people write between the digits of a number (RFC 3966 section 5.1.1 and spaces).
+/// Separators that people write between the digits of a number (RFC 3966 section 5.1.1, and
+/// spaces).
 fn between_digits(letter: char) -> bool {
     " \u{a0}-./()".contains(letter)
 }

@@ -4,45 +4,45 @@ use std::time::Duration;
 
 use registrar_media::{Expects, Reading, Source};
 
-/// A sound below this level is none, in dB below the loudest.
+/// The level below which audio counts as silence, in dB below the maximum.
 const SILENT_DB: f64 = -50.0;
-/// How far a pitch may be off and still be the tone: one percent.
+/// The tolerance for recognizing the tone: one percent.
 const NEAR: f64 = 0.01;
-/// How long one packet of ours is.
+/// The duration of one of our packets.
 const PACKET: Duration = Duration::from_millis(20);
-/// How many readings must hold the tone: a fifth of a second of it is no accident.
+/// Minimum number of readings with the tone: a fifth of a second isn't a coincidence.
 const ENOUGH: u32 = 2;
 
-/// What was heard. Only what came after the answer counts.
+/// What was heard after the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hearing {
-    /// The pitch of our own tone, where one is sent.
+    /// The pitch of our own tone, if one is sent.
     tone: Option<f64>,
     /// The reading at the answer.
     before: Reading,
-    /// Packets that came after it.
+    /// Packets that arrived after it.
     packets: u32,
-    /// When the last reading was made, since the answer.
+    /// The time of the last reading, since the answer.
     at: Duration,
-    /// How long sound was to come: not on hold, and not while the other side said that it is silent.
+    /// How long audio was expected: not on hold, and not while the other side announced silence.
     expected: Duration,
-    /// How long of that packets came.
+    /// How much of that packets arrived in.
     arrived: Duration,
-    /// How long of that a sound was heard.
+    /// How much of that audio was heard in.
     sounded: Duration,
-    /// How long of that no packet came, at the end.
+    /// The final part of that in which no packets arrived.
     ended: Duration,
-    /// How long the other side said that it is silent.
+    /// How long the other side announced silence.
     told_silent: Duration,
-    /// How long sound was to be sent.
+    /// How long audio should have been sent.
     sending: Duration,
-    /// What was sent of it.
+    /// How much of that was sent.
     sent: Duration,
-    /// Pauses of a sender who sends nothing while it is silent.
+    /// Pauses of a peer that sends nothing during silence.
     left_out: Duration,
-    /// Readings with a sound.
+    /// Number of readings with audio.
     loud: u32,
-    /// Readings at the pitch of the tone.
+    /// Number of readings at the pitch of the tone.
     at_tone: u32,
     /// The last pitch near the tone.
     near: Option<f64>,
@@ -53,7 +53,7 @@ pub struct Hearing {
 }
 
 impl Hearing {
-    /// Begins; `sound` is what is sent.
+    /// Starts; `sound` is what is sent.
     #[must_use]
     pub fn new(sound: Source) -> Self {
         Self {
@@ -65,12 +65,12 @@ impl Hearing {
         }
     }
 
-    /// The call is answered, with this reading.
+    /// Called when the call is answered, with the current reading.
     pub fn answered(&mut self, reading: Reading) {
         self.before = reading;
     }
 
-    /// Takes a reading of the answered call, made so long after the answer.
+    /// Adds a reading of the answered call, taken `talked` after the answer.
     pub fn hear(&mut self, reading: &Reading, talked: Duration) {
         let passed = talked.saturating_sub(self.at);
         self.at = talked;
@@ -115,38 +115,38 @@ impl Hearing {
         }
     }
 
-    /// Returns how long sound was to come.
+    /// Returns how long audio was expected.
     #[must_use]
     pub fn expected(&self) -> Duration {
         self.expected
     }
 
-    /// Returns how long the other side said that it was silent, when no sound was to come.
+    /// Returns how long the other side announced silence, when no audio was expected.
     #[must_use]
     pub fn told_silent(&self) -> Duration {
         self.told_silent
     }
 
-    /// Returns how long of the time when sound was to come one was heard.
+    /// Returns how long audio was heard while it was expected.
     #[must_use]
     pub fn sounded(&self) -> Duration {
         self.sounded
     }
 
-    /// Returns how long of that time nothing came, pauses of the sender not counted.
+    /// Returns how long nothing arrived in that time, excluding the peer's pauses.
     #[must_use]
     pub fn missing(&self) -> Duration {
         let came = self.arrived + self.left_out;
         self.expected.saturating_sub(came)
     }
 
-    /// Returns how long of that nothing came any more, at the end.
+    /// Returns how long nothing arrived at the end of that time.
     #[must_use]
     pub fn ended(&self) -> Duration {
         self.ended
     }
 
-    /// Returns how long sound was to be sent, and how long of that it was.
+    /// Returns how long audio should have been sent, and how long it was.
     #[must_use]
     pub fn sending(&self) -> (Duration, Duration) {
         (self.sending, self.sent.min(self.sending))
@@ -158,7 +158,7 @@ impl Hearing {
         self.near.filter(|_| self.at_tone >= ENOUGH)
     }
 
-    /// Returns the last pitch that was another one.
+    /// Returns the last pitch that wasn't our tone's.
     #[must_use]
     pub fn other_pitch(&self) -> Option<f64> {
         self.other

@@ -19,16 +19,16 @@ use super::signaling::Signaling;
 use super::words::Told;
 use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
 
-/// How long the other side may say its last words again where the answer was lost (RFC 3261 timer J,
-/// 64 × T1).
+/// How long the other side may retransmit its last request if our response was lost (RFC 3261 timer
+/// J, 64 × T1).
 const ECHOES: Duration = Duration::from_secs(32);
-/// How long a call that nobody waits for any longer may take to end.
+/// Time limit for ending a call that no one waits for any longer.
 const LAST_WORDS: Duration = Duration::from_secs(16);
-/// How long a call may take to end after it was told to.
+/// Time limit for ending a call after it was told to.
 const LONGEST_END: Duration = Duration::from_secs(30);
 
-/// A call and its socket. Where it is dropped before its end, a task of its own hangs up; over UDP
-/// that also answers what comes again afterwards.
+/// A call and its socket. If it is dropped before its end, a separate task hangs up; over UDP, that
+/// task also answers later retransmissions.
 pub(super) struct Line<'a> {
     parts: Option<(Invite, Signaling)>,
     target: SocketAddr,
@@ -137,7 +137,7 @@ impl<'a> Line<'a> {
         outcome
     }
 
-    /// Waits for one message or one due time. Dropping the wait loses nothing.
+    /// Waits for a message or a timeout. Cancel safe.
     async fn step(&mut self) -> Option<(Message, SocketAddr)> {
         let Some((call, signaling)) = &mut self.parts else {
             return std::future::pending().await;
@@ -164,7 +164,7 @@ impl<'a> Line<'a> {
         let Some((call, _)) = &mut self.parts else {
             return;
         };
-        // What strangers say is no part of the call's story, and there is no end to it.
+        // Messages from strangers aren't part of the call's history, and may be endless.
         if !call.handle_input(message, source, &mut SystemTokens, now) && source != self.target {
             return;
         }
@@ -204,13 +204,13 @@ impl<'a> Line<'a> {
                     call.hold(on, &mut SystemTokens, Instant::now());
                 }
             }
-            // A key that cannot be sent was pressed before there was anybody to hear it.
+            // A key that can't be sent was pressed before there was anyone to hear it.
             Order::Press(key) => _ = session.press(key),
         }
     }
 }
 
-/// What a call came to so far, and its sound.
+/// The progress of a call, and its audio.
 struct Progress<'a> {
     outcome: DialOutcome,
     dialed: Instant,
@@ -318,7 +318,7 @@ impl Drop for Line<'_> {
     }
 }
 
-/// Says how a call ended that got no answer: where the registrar said something else, it is not
+/// Returns how a call ended that got no answer: if the registrar sent something else, it isn't
 /// silent.
 pub(super) fn or_noise(end: CallEnd, noise: Option<&Noise>) -> (CallEnd, Option<Failure>) {
     match noise {
@@ -330,7 +330,7 @@ pub(super) fn or_noise(end: CallEnd, noise: Option<&Noise>) -> (CallEnd, Option<
     }
 }
 
-/// Waits for the next reading, for ever once there are no more.
+/// Waits for the next reading, or forever once there are no more.
 async fn changed(readings: &mut Option<watch::Receiver<Reading>>) -> Reading {
     if let Some(open) = readings {
         if open.changed().await.is_ok() {
@@ -341,7 +341,7 @@ async fn changed(readings: &mut Option<watch::Receiver<Reading>>) -> Reading {
     std::future::pending().await
 }
 
-/// Waits until a time, or for ever where there is none.
+/// Waits until a time, or forever if there is none.
 async fn until(due: Option<Instant>) {
     match due {
         Some(due) => sleep_until(due.into()).await,

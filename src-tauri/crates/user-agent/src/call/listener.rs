@@ -18,14 +18,14 @@ use tokio::time::timeout;
 use super::super::beside::beside;
 use super::super::transport::Transport;
 
-/// Most connections at once. Another one ends the oldest.
+/// Maximum number of connections. A further one ends the oldest.
 const MOST_OPEN: usize = 8;
-/// How long a connection may say nothing.
+/// How long a connection may be silent.
 const LONGEST_SILENCE: Duration = Duration::from_mins(5);
-/// Most messages that wait on their way in or out of one connection.
+/// Maximum number of queued messages per direction of a connection.
 const MOST_WAITING: usize = 8;
 
-/// Hears from everybody, on the port of a transport that is connected to the registrar.
+/// Receives from everyone on the port of a transport that is connected to the registrar.
 #[derive(Debug)]
 pub(super) enum Listener {
     /// Datagrams.
@@ -35,14 +35,15 @@ pub(super) enum Listener {
         /// Room for one datagram.
         room: Vec<u8>,
     },
-    /// The system gave no second socket, or it is TLS: nobody can connect to us, for want of a
-    /// certificate of our own. What comes by the registrar's connection is heard all the same.
+    /// Nothing can be received: the system provided no second socket, or it is TLS, for which we
+    /// have no certificate of our own. Messages over the registrar's connection are received all
+    /// the same.
     Nowhere,
     /// Connections.
     Streams(Streams),
 }
 
-/// The connections that others opened.
+/// The connections opened by others.
 #[derive(Debug)]
 pub(super) struct Streams {
     accepting: JoinHandle<()>,
@@ -65,7 +66,7 @@ enum Event {
 }
 
 impl Listener {
-    /// Listens at the port of `transport`.
+    /// Listens on the port of `transport`.
     pub(super) fn beside(transport: &Transport) -> Self {
         let opened = match transport {
             Transport::Udp { socket, .. } => {
@@ -91,12 +92,12 @@ impl Listener {
         })
     }
 
-    /// Returns whether there is a socket to hear and answer with.
+    /// Returns whether there is a socket to receive and respond on.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self, Self::Nowhere)
     }
 
-    /// Waits for the next message, and returns where it came from. Dropping the wait loses nothing.
+    /// Waits for the next message, and returns its source. Cancel safe.
     pub(super) async fn receive(&mut self) -> (Message, SocketAddr) {
         loop {
             match self {
@@ -106,7 +107,7 @@ impl Listener {
                             return (message, source);
                         }
                     }
-                    // Windows tells here that an answer reached a closed port.
+                    // Windows reports here that a response reached a closed port.
                     Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
                     Err(_) => *self = Self::Nowhere,
                 },
@@ -120,12 +121,12 @@ impl Listener {
         }
     }
 
-    /// Sends a message to somebody else than the registrar: over UDP to any address, over TCP by a
-    /// connection that is open.
+    /// Sends a message to an address other than the registrar's: over UDP to any address, over TCP
+    /// on an open connection.
     ///
     /// # Errors
     ///
-    /// What the system says, or that there is no such connection.
+    /// The system's error, or that there is no such connection.
     pub(super) async fn send(&mut self, message: &Message, to: SocketAddr) -> io::Result<()> {
         match self {
             Self::Datagrams { socket, .. } => {
@@ -182,13 +183,13 @@ impl Streams {
 
 impl Drop for Streams {
     fn drop(&mut self) {
-        // Each connection writes what it was given and ends, because its sender is dropped.
+        // Each connection writes what is queued and ends, because its sender is dropped.
         self.accepting.abort();
     }
 }
 
-/// Reads requests from one connection and writes their answers, until it ends, is silent for too
-/// long, or says something that is not SIP.
+/// Reads requests from one connection and writes the responses, until it ends, is silent for too
+/// long, or sends something that isn't SIP.
 async fn talk(
     mut socket: TcpStream,
     peer: SocketAddr,

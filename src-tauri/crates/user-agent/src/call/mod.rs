@@ -30,7 +30,7 @@ use super::message_chart::MessageChart;
 use super::tls::Peer;
 use super::transport::Transport;
 
-/// How long a request waits for its first answer.
+/// How long a request waits for its first response.
 const GIVE_UP: Duration = Duration::from_secs(8);
 
 /// A call to be placed.
@@ -38,15 +38,15 @@ const GIVE_UP: Duration = Duration::from_secs(8);
 pub struct DialRequest {
     /// Where the INVITE goes.
     pub target: SocketAddr,
-    /// Whom a TLS connection must prove to be.
+    /// The identity that a TLS peer must prove.
     pub peer: Peer,
-    /// Whom it calls, such as `sip:+15551234567@r.example:5006`.
+    /// The callee, such as `sip:+15551234567@r.example:5006`.
     pub request_uri: String,
-    /// Who calls, such as `sip:+15557654321@r.example`.
+    /// The caller, such as `sip:+15557654321@r.example`.
     pub from: String,
     /// The composite user name.
     pub user_name: String,
-    /// Which form of the name answers challenges.
+    /// The form of the user name in answers to challenges.
     pub form: NameForm,
     /// The password, or the stored hashes.
     pub proof: Proof,
@@ -64,58 +64,58 @@ pub struct DialRequest {
     pub hangup: CancellationToken,
     /// The sound that is sent.
     pub sound: Source,
-    /// What comes is played by this computer's speakers.
+    /// Whether incoming audio is played through this computer's speakers.
     pub speakers: bool,
 }
 
-/// What a person does during a call.
+/// A person's action during a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Puts the call on hold, or takes it back.
+    /// Puts the call on hold, or resumes it.
     Hold(bool),
     /// Presses a key.
     Press(char),
 }
 
-/// What a call comes to on its way.
+/// The state of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallState {
     /// The INVITE was sent.
     Calling,
-    /// The other side is at work on it.
+    /// The other side is processing the request.
     Trying,
     /// It rings.
     Ringing,
-    /// Sound comes before the answer.
+    /// Early media arrives.
     Early,
     /// It was answered.
     Answered,
     /// The other side put the call on hold.
     Held,
-    /// The other side took the call back from hold.
+    /// The other side resumed the call.
     Resumed,
 }
 
-/// News of a call, as they come.
+/// A call's events, reported as they occur.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// A message was sent or heard.
+    /// A message was sent or received.
     Line(MessageChartLine),
-    /// The sound was measured, about ten times a second.
+    /// The audio was measured, about ten times per second.
     Sound {
-        /// Since the answer; zero before.
+        /// Time since the answer; zero before.
         talked: Duration,
         /// What was measured.
         reading: Reading,
     },
-    /// The call is in another state.
+    /// The state has changed.
     State(CallState),
 }
 
 /// How news of a call are told.
 pub type OnNews<'a> = &'a (dyn Fn(News) + Send + Sync);
 
-/// The end of a call.
+/// The outcome of a call.
 #[derive(Clone, Debug)]
 pub struct DialOutcome {
     /// How it ended.
@@ -124,9 +124,9 @@ pub struct DialOutcome {
     pub status: Option<u16>,
     /// What the last final response said besides.
     pub said: Said,
-    /// Realms whose challenge was answered, and after whose answer the call went on.
+    /// Realms whose challenge was answered, and after whose answer the call progressed.
     pub accepted: Vec<String>,
-    /// What the network met, where that ended it.
+    /// The network failure that ended it, if any.
     pub failure: Option<Failure>,
     /// It rang.
     pub rang: bool,
@@ -136,22 +136,22 @@ pub struct DialOutcome {
     pub held: bool,
     /// From the first INVITE to the answer, or to the end where there was none.
     pub until_answer: Duration,
-    /// How long it talked.
+    /// How long it lasted after the answer.
     pub talked: Duration,
-    /// How sound was sent.
+    /// The codec of outgoing audio.
     pub codec: Option<Codec>,
-    /// The sound at the end.
+    /// The state of the audio at the end.
     pub sound: Reading,
     /// What was heard over the whole call.
     pub hearing: Hearing,
-    /// Every message in its order, redacted.
+    /// All messages in order, redacted.
     pub message_chart: Vec<MessageChartLine>,
 }
 
-/// Places a call and follows it to its end. `on_news` hears each state, message and reading as it
-/// comes; `orders` are obeyed while it talks.
+/// Places a call and follows it to its end. Each state, message and reading is passed to `on_news`
+/// as it occurs; `orders` are executed during the call.
 ///
-/// A call whose future is dropped is hung up by a task of its own.
+/// If the future is dropped, a separate task hangs up.
 pub async fn dial(
     request: DialRequest,
     orders: mpsc::Receiver<Order>,
@@ -204,7 +204,7 @@ fn unreachable(failure: Failure) -> DialOutcome {
 }
 
 impl DialOutcome {
-    /// Ends a call of which nothing else is known.
+    /// Creates the outcome of a call of which nothing else is known.
     #[must_use]
     pub fn new(end: CallEnd) -> Self {
         Self {

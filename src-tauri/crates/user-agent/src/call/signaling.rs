@@ -13,7 +13,7 @@ use super::super::transport::{Received, Transport};
 use super::listener::Listener;
 use super::{DialRequest, GIVE_UP};
 
-/// Sends and hears the messages of one call.
+/// Sends and receives the messages of one call.
 #[derive(Debug)]
 pub(super) struct Signaling {
     /// `None` while a closed connection waits for something to send.
@@ -22,12 +22,12 @@ pub(super) struct Signaling {
     name: TransportName,
     target: SocketAddr,
     peer: Peer,
-    /// The first that the registrar said and that is no SIP message.
+    /// The registrar's first input that isn't a SIP message.
     noise: Option<Noise>,
 }
 
 impl Signaling {
-    /// Takes the way to the registrar of `request`, and listens at its own end of it.
+    /// Uses the transport to the registrar of `request`, and listens on its local port.
     pub(super) fn new(transport: Transport, request: &DialRequest) -> Self {
         Self {
             listener: Listener::beside(&transport),
@@ -39,16 +39,16 @@ impl Signaling {
         }
     }
 
-    /// Returns whether messages may be lost or come again.
+    /// Returns whether the transport is reliable, so that messages are neither lost nor duplicated.
     pub(super) fn is_reliable(&self) -> bool {
         self.name != TransportName::Udp
     }
 
-    /// Waits for the next message, and returns where it came from. Dropping the wait loses nothing.
+    /// Waits for the next message, and returns its source. Cancel safe.
     ///
     /// # Errors
     ///
-    /// What the way to the registrar met.
+    /// A failure of the transport to the registrar.
     pub(super) async fn receive(&mut self) -> Result<(Message, SocketAddr), Failure> {
         loop {
             let registrar = async {
@@ -69,7 +69,7 @@ impl Signaling {
         }
     }
 
-    /// Returns the first that the registrar said and that is no SIP message.
+    /// Returns the registrar's first input that isn't a SIP message.
     pub(super) fn noise(&self) -> Option<&Noise> {
         self.noise.as_ref()
     }
@@ -79,13 +79,13 @@ impl Signaling {
         self.transport = None;
     }
 
-    /// Sends a message to where it goes. A request that cannot go there goes to the registrar; an
-    /// answer that cannot is lost, and the other side asks again. A connection that was closed is
-    /// opened anew.
+    /// Sends a message to its destination. A request that can't be sent there goes to the
+    /// registrar; a response that can't is lost, and the other side retransmits its request. A
+    /// closed connection is reopened.
     ///
     /// # Errors
     ///
-    /// What the way to the registrar met.
+    /// A failure of the transport to the registrar.
     pub(super) async fn send(&mut self, transmit: &Transmit) -> Result<(), Failure> {
         let message = &transmit.message;
         if let Some(to) = transmit.to.filter(|_| self.listener.is_open()) {

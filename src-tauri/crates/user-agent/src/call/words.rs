@@ -11,23 +11,23 @@ use registrar_sip::challenge::{Offer, offers};
 use registrar_sip::message::Message;
 use registrar_sip::uri::{Address, Uri};
 
-/// How many messages are remembered, to tell when one comes again.
+/// Number of messages remembered, to recognize retransmissions.
 const REMEMBERED: usize = 64;
-/// Longest untrusted text in a sentence, in characters.
+/// Maximum length of untrusted text in a sentence, in characters.
 const LONGEST: usize = 80;
 
-/// What was told so far.
+/// What was described so far.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     seen: VecDeque<u64>,
-    /// The last INVITE carried an answer to a challenge.
+    /// The last INVITE contained an answer to a challenge.
     proved: bool,
-    /// The last final answer to an INVITE was a refusal.
+    /// The last final response to an INVITE was a refusal.
     refused: bool,
 }
 
 impl Told {
-    /// Says what a message of ours is for.
+    /// Describes the purpose of a message of ours.
     pub(super) fn sent(&mut self, message: &Message) -> (String, Tone) {
         if self.is_again(message) {
             let method = message.method();
@@ -76,7 +76,7 @@ impl Told {
         }
     }
 
-    /// Says what a message of the other side means.
+    /// Describes the meaning of a message from the other side.
     pub(super) fn heard(&mut self, message: &Message) -> (String, Tone) {
         if self.is_again(message) {
             return plain("The same message again. It changes nothing.");
@@ -143,7 +143,7 @@ impl Told {
         }
     }
 
-    /// Returns whether the message was told already, and remembers it.
+    /// Returns whether the message was already described, and remembers it.
     fn is_again(&mut self, message: &Message) -> bool {
         let mut hasher = DefaultHasher::new();
         message.to_bytes().hash(&mut hasher);

@@ -19,19 +19,19 @@ use crate::pace::Pace;
 use crate::tls::Peer;
 use crate::transport::{Received, Transport};
 
-/// Most connections of one registration behind its first: it has no more requests.
+/// Maximum number of reconnections per registration, which has no more requests than that.
 const MOST_CONNECTIONS: usize = 6;
 
-/// How one registrar is reached.
+/// How to reach one registrar.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// The transport.
     pub transport: TransportName,
     /// The registrar's address.
     pub target: SocketAddr,
-    /// Whom a TLS connection must prove to be.
+    /// The identity that a TLS peer must prove.
     pub peer: Peer,
-    /// A connection must stand within this time.
+    /// Time limit for establishing a connection.
     pub limit: Duration,
 }
 
@@ -45,7 +45,7 @@ impl Way {
         }
     }
 
-    /// Opens it and returns our own address on it.
+    /// Opens the transport, and returns our own address on it.
     pub async fn open(&self) -> Result<(SocketAddr, Transport), Failure> {
         let (transport, target) = (self.transport, self.target);
         let transport = Transport::connect(transport, target, &self.peer, self.limit).await?;
@@ -63,8 +63,8 @@ pub struct RateLimiter {
     pub(super) registrar: SocketAddr,
 }
 
-/// A registration and its socket. Where it is dropped before its end, the binding that it may have
-/// made is removed by a task of its own.
+/// A registration and its socket. If it is dropped before its end, a separate task removes the
+/// binding that it may have created.
 pub(super) struct Attempt {
     parts: Option<(Register, Transport)>,
     way: Way,
@@ -115,7 +115,7 @@ impl Attempt {
         parts.is_some_and(|(register, _)| register.passed_over_md5())
     }
 
-    /// Returns the binding that may still stand.
+    /// Returns the binding that may still exist.
     pub(super) fn left_behind(&self) -> Option<LeftBehind> {
         let (register, _) = self.parts.as_ref()?;
         register.left_behind(Instant::now())
@@ -132,7 +132,7 @@ impl Drop for Attempt {
         }
         let (way, rate_limiter) = (self.way.clone(), self.checks.rate_limiter(self.way.target));
         let left = register.left_behind(Instant::now());
-        // It ends by itself: each request has its limit, and there are four at most.
+        // This ends on its own: each request has a time limit, and there are at most four.
         self.checks.undo(left, async move {
             to_the_end(
                 &mut register,
@@ -147,9 +147,9 @@ impl Drop for Attempt {
     }
 }
 
-/// Carries messages until the end. A registrar that closes its connection after each answer gets the
-/// next request over another one. Where the way is lost before our binding is removed for certain,
-/// it goes there once more.
+/// Exchanges messages until the end. If a registrar closes its connection after each response, the
+/// next request is sent over another one. If the path is lost before our binding was known to be
+/// removed, it is tried once more.
 async fn to_the_end(
     register: &mut Register,
     transport: &mut Transport,
@@ -195,10 +195,10 @@ async fn to_the_end(
     drive(register, transport, message_chart, rate_limiter).await
 }
 
-/// Carries messages between the registration and its socket until the end.
+/// Exchanges messages between the registration and its socket until the end.
 ///
-/// What was heard goes into the message chart only after the answer to it has left: writing it down takes
-/// longer than answering.
+/// A received message is added to the message chart only after the response to it was sent, because
+/// recording it takes longer than responding.
 pub async fn drive(
     register: &mut Register,
     transport: &mut Transport,
@@ -216,7 +216,7 @@ pub async fn drive(
                 Some(rate_limiter) => {
                     write_down(&mut message_chart, heard.take());
                     if register.sends_again() {
-                        // An answer may come meanwhile, so this does not wait.
+                        // A response may arrive in the meantime, so this doesn't wait.
                         if !rate_limiter
                             .breaker
                             .passes_again(rate_limiter.registrar, rate_limiter.sender)

@@ -12,9 +12,9 @@ use registrar_sip::verdict::{Proved, Verdict};
 use super::Run;
 
 impl Run<'_> {
-    /// Registers for a moment. Some registrars allow one registration at a time, and drop the one
-    /// that was there: where a phone is registered or may be, that is done only for
-    /// [`CheckKind::Replacing`], and afterwards the registrations are compared.
+    /// Registers for a short time. Some registrars allow one registration at a time and drop the
+    /// existing one: if a phone is or may be registered, this is done only for
+    /// [`CheckKind::Replacing`], and the registrations are compared afterwards.
     pub(super) async fn full(&mut self, target: SocketAddr) -> Outcome {
         let looked = self.both_names(target, Kind::Query).await;
         let looked_at = Instant::now();
@@ -25,7 +25,7 @@ impl Run<'_> {
                 return not_run(looked, true);
             }
         } else if may_replace && matches!(looked.verdict, Verdict::Forbidden { .. }) {
-            // Some registrars forbid a query, and take a registration.
+            // Some registrars forbid a query but accept a registration.
         } else if is_no_list(&looked.verdict) {
             if !may_replace {
                 return not_run(looked, false);
@@ -64,14 +64,14 @@ impl Run<'_> {
         outcome
     }
 
-    /// Registers by the form of the name that was accepted.
+    /// Registers with the form of the name that was accepted.
     async fn registered(&mut self, target: SocketAddr, form: NameForm) -> Outcome {
         let proof = self.by_md5.clone();
         let proof = proof.unwrap_or_else(|| self.request.proof.clone());
         self.one_name(target, form, &proof, Kind::Full).await
     }
 
-    /// Looks which phones lost their registration.
+    /// Finds out which phones lost their registration.
     async fn compared(
         &mut self,
         target: SocketAddr,

@@ -190,10 +190,8 @@ impl JourneySession {
         self.advance(Event::RegistrationDone(registration))
     }
 
-    /// Returns where the registrar is: at a typed address, or else where it was found before, or is
-    /// found now.
-    /// Says what a check leaves behind whose future was dropped. Waits for its un-registration, for
-    /// 3 seconds at most.
+    /// Says what a check leaves behind whose future was dropped. Waits at most 3 seconds for its
+    /// un-registration.
     pub async fn stopped(&self, kind: CheckKind) -> String {
         standalone_check::stopped(&self.checks, kind).await
     }
