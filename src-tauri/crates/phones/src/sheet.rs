@@ -103,6 +103,6 @@ mod tests {
         assert!(html.contains("&lt;script&gt;"), "{html}");
         assert!(!html.contains("<script"), "{html}");
         assert!(html.contains("a &amp; b"));
-        assert!(html.contains("nothing here is real"));
+        assert!(html.contains("Nothing here is real"));
     }
 }
