@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-use crate::groups::FEATURES;
+use crate::step_report::FEATURES;
 use crate::steps::{self, cargo, stream};
 use crate::system::{self, TO_BUILD};
 

@@ -5,7 +5,8 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::app::as_shipped;
-use crate::groups::{FEATURES, Group};
+use crate::groups::Group;
+use crate::step_report::FEATURES;
 use crate::steps::{answer, capture, cargo, stream, target};
 use crate::system::{Needs, provide};
 

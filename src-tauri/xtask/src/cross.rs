@@ -9,7 +9,7 @@ mod wine;
 use std::process::Command;
 
 use crate::count::Count;
-use crate::groups::{FEATURES, report};
+use crate::step_report::{FEATURES, report};
 use crate::steps::{capture, scratch, stream};
 use crate::system::{Needs, provide};
 

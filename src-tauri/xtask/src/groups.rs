@@ -9,12 +9,10 @@ use std::fs;
 use std::time::Instant;
 
 use crate::count::Count;
-use crate::steps::{Ended, cargo, stream, types};
+use crate::step_report::FEATURES;
+use crate::steps::{cargo, stream, types};
 use crate::system::{self, Needs, provide};
 use crate::{cross, lint, node, package};
-
-/// One set of features for everything that is compiled, or cargo compiles it twice.
-pub(crate) const FEATURES: &str = "registrar-app/export-types";
 
 /// Checks that run together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -295,16 +293,6 @@ fn run_one(group: Group, plan: &Plan, not_built: Option<&String>) -> Result<Coun
                 .map(|target| runners::cargo_test(target, &["--test", target]));
             tests.sum()
         }
-    }
-}
-
-/// Shows the whole output of a step that failed.
-pub(crate) fn report(name: &str, ended: &Ended) {
-    if !ended.succeeded {
-        println!(
-            "---- {name} failed ----\n{}\n---- end of {name} ----",
-            ended.output.trim_end()
-        );
     }
 }
 

@@ -13,8 +13,8 @@ use std::process::Command;
 use crate::commands;
 use crate::count::Count;
 use crate::fuzz::corpus;
-use crate::groups::{FEATURES, report};
 use crate::licenses;
+use crate::step_report::{FEATURES, report};
 use crate::steps::{self, Ended, answer, capture, cargo, workspace};
 use crate::tools;
 

@@ -14,6 +14,7 @@ mod lint;
 mod node;
 mod package;
 mod soak;
+mod step_report;
 mod steps;
 mod system;
 mod tools;

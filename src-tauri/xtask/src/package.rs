@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::count::Count;
-use crate::groups::{FEATURES, report};
 use crate::node;
+use crate::step_report::{FEATURES, report};
 use crate::steps::{answer, cache, capture, cargo, stream, target, workspace};
 use crate::system::{Needs, TO_BUILD, provide};
 

@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: runs many journeys over unreliable connections, and many that are killed.
 
-use crate::groups::FEATURES;
+use crate::step_report::FEATURES;
 use crate::steps::{cargo, stream};
 use crate::system::{TO_BUILD, provide};
 

@@ -1,4 +1,7 @@
 //! Runs the commands of the checks.
+//!
+//! [`crate::node`] and [`crate::system`] install what is missing, with these commands, and each command here
+//! finds the Node that was installed. So these files import each other.
 
 use std::env;
 use std::fs::{self, File};

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::Words;
 use registrar_activity::{Meaning, Tone};
 
 /// The kind of a failure: the window chooses by it, and never by a sentence.
@@ -211,20 +210,6 @@ pub struct SummaryRow {
     pub name: String,
     /// The value.
     pub value: String,
-}
-
-impl From<Words> for Failure {
-    fn from(words: Words) -> Self {
-        Self {
-            kind: words.kind,
-            sentence: words.sentence,
-            causes: words.causes,
-            next: words.next,
-            detail: None,
-            problems: Vec::new(),
-            recovery_options: words.recovery_options,
-        }
-    }
 }
 
 impl From<Failure> for Notice {

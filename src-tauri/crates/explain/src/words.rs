@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{FailureKind, RecoveryOption, number};
+use crate::{Failure, FailureKind, RecoveryOption, number};
 
 /// What is said about a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,20 @@ pub struct Words {
     pub kind: FailureKind,
     /// Buttons.
     pub recovery_options: Vec<RecoveryOption>,
+}
+
+impl From<Words> for Failure {
+    fn from(words: Words) -> Self {
+        Self {
+            kind: words.kind,
+            sentence: words.sentence,
+            causes: words.causes,
+            next: words.next,
+            detail: None,
+            problems: Vec::new(),
+            recovery_options: words.recovery_options,
+        }
+    }
 }
 
 /// The words for one of a service's numbers, as they stand in a table.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::shown::Piece;
+use super::piece::Piece;
 
 /// One member of the object.
 #[derive(Clone, Debug)]

@@ -30,6 +30,7 @@ mod answer;
 mod error;
 mod failure;
 mod json;
+mod piece;
 mod recording;
 mod request;
 mod route;

@@ -7,7 +7,7 @@ use registrar_secret::redact::Secrets;
 use zeroize::Zeroizing;
 
 use super::json::{self, Member};
-use super::shown::{Piece, RequestText};
+use super::piece::Piece;
 use crate::service_url::ServiceUrl;
 
 /// Characters left unescaped in a form's names and values: RFC 3986 'unreserved'.
@@ -151,12 +151,6 @@ impl Request {
     pub fn json(mut self, members: Vec<Member>) -> Self {
         self.body = Body::Json(members);
         self
-    }
-
-    /// Returns what may be shown of the request, before and after it is sent.
-    #[must_use]
-    pub fn text(&self) -> RequestText {
-        RequestText::new(self)
     }
 
     pub(super) fn service(&self) -> Service {

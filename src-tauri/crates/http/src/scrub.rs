@@ -7,7 +7,7 @@ use registrar_secret::redact::{DOTS, Secrets};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::shown::Piece;
+use super::piece::Piece;
 
 /// XML elements that contain a secret, and the shell variables that replace them.
 const ELEMENTS: [(&str, &str); 2] = [("Hash1b", "HASH1B"), ("Hash1", "HASH1")];

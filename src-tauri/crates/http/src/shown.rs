@@ -3,17 +3,19 @@
 use registrar_secret::redact::DOTS;
 use url::{Position, Url};
 
+use super::piece::Piece;
 use super::request::{Authorization, Field, Request};
 use super::scrub;
 
 /// The shell variable for the secret in a practice URL.
 const PATH: &str = "PRACTICE_PATH";
 
-/// Part of a text: shown as is, or a secret that a shell variable replaces.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    Plain(String),
-    Secret(&'static str),
+impl Request {
+    /// Returns what may be shown of the request, before and after it is sent.
+    #[must_use]
+    pub fn text(&self) -> RequestText {
+        RequestText::new(self)
+    }
 }
 
 /// A request without its secrets: the same value before it is sent and in the record afterwards.

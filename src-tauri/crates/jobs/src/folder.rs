@@ -1,18 +1,15 @@
 //! Where jobs are stored: a folder for each account, containing one for each job.
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::Error;
+use super::lock::lock;
 use super::plan::{Draft, PlanWriter};
-use registrar_storage::own_file::for_this_user;
 use registrar_storage::store;
 
-/// Held by whichever process is working in a job's folder.
-pub(super) const LOCK: &str = "lock";
-
-/// One account's jobs. They are read from disk on each query.
+/// The jobs of one account. They are read from the disk each time they are asked for.
 #[derive(Clone, Debug)]
 pub struct Jobs {
     folder: PathBuf,
@@ -91,31 +88,6 @@ impl Jobs {
 /// Returns whether text is a valid job name, which can't lead elsewhere.
 fn is_name(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|letter| letter.is_ascii_hexdigit())
-}
-
-/// Exclusive access to a job's folder, until dropped.
-#[derive(Debug)]
-pub(super) struct Lock(File);
-
-impl Drop for Lock {
-    /// Unlocks explicitly: a process that is being started briefly holds a copy of every open file,
-    /// so closing this one wouldn't release the lock until then.
-    fn drop(&mut self) {
-        let _unlocked = self.0.unlock();
-    }
-}
-
-/// Locks a job's folder.
-pub(super) fn lock(folder: &Path) -> Result<Lock, Error> {
-    let mut options = File::options();
-    let options = options.write(true).create(true).truncate(false);
-    let file = for_this_user(options).open(folder.join(LOCK));
-    let file = file.map_err(storage)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(Error::OutOfStep),
-        Err(TryLockError::Error(source)) => Err(storage(source)),
-    }
 }
 
 fn make_private(folder: &Path) -> io::Result<()> {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::error::Error;
 use super::folder;
 use super::journal::JOURNAL;
+use super::outcome::Tally;
 use super::plan::{Counts, PLAN};
-use super::status::{JobWork, Tally};
 use registrar_storage::store::{self, Loaded, Store};
 
 /// The file that says what a job is.
@@ -17,6 +17,25 @@ const HEADER: &str = "job.json";
 /// Version 1 stored sentences in the plan and the journal; versions that wrote it can't read those
 /// of 2.
 const VERSION: u32 = 2;
+
+/// What a job does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export_to = "types.d.ts")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum JobWork {
+    /// It carries out the plan of an import.
+    Import,
+    /// It gives SIP credentials new passwords.
+    NewPasswords,
+    /// It moves SIP credentials to another voice application.
+    Move,
+    /// It deletes SIP credentials.
+    Delete,
+}
 
 /// What a job is, and how it ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -11,15 +11,17 @@ use registrar_bandwidth::dashboard::Dashboard;
 use tokio_util::sync::CancellationToken;
 
 use super::error::Error;
-use super::folder::{self, Jobs, Lock};
+use super::folder::{self, Jobs};
 use super::header::{self, End, Header, remove_secrets};
 use super::journal::{Journal, JournalState};
+use super::lock::{Lock, lock};
+use super::outcome::Tally;
 use super::outcome::{Kind, Outcomes};
 use super::passwords::{self, PasswordsFile, name_of, number};
 use super::plan::{PLAN, Steps};
 use super::result::Wording;
 use super::run::{self, Interruption, Parts, Progress};
-use super::status::{Job, Stage, Tally};
+use super::status::{Job, Stage};
 use super::throttle::RequestPolicy;
 use super::{result, status};
 
@@ -90,7 +92,7 @@ impl Jobs {
             let tally = Tally::of(header.counts, &outcomes);
             return Ok(status::paused(name, &header, tally, Interruption::Paused));
         }
-        let outcomes = match folder::lock(&folder) {
+        let outcomes = match lock(&folder) {
             Ok(lock) => {
                 Journal::open(&folder, header.counts.rows, Arc::new(lock))?
                     .1
@@ -125,8 +127,8 @@ impl Jobs {
         if header.end.is_some() {
             return Ok(status::ended(name, &header));
         }
-        let lock = Arc::new(folder::lock(&folder)?);
-        // The previous holder of the lock may have changed the header.
+        let lock = Arc::new(lock(&folder)?);
+        // Whoever held the lock until now may have changed what the job is.
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
             return Ok(status::ended(name, &header));
@@ -331,7 +333,7 @@ fn set_aside(
 
 /// Removes the folder of a job that was never started, unless it is in use.
 fn remove_abandoned(folder: &Path) {
-    if let Ok(_lock) = folder::lock(folder)
+    if let Ok(_lock) = lock(folder)
         && !header::is_set_aside(folder)
     {
         let _left = fs::remove_dir_all(folder);

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::folder::Lock;
+use super::lock::Lock;
 use super::outcome::{Outcome, Outcomes};
 use super::step::RowHashes;
 use registrar_digest::Hashes;

@@ -39,6 +39,7 @@ mod folder;
 mod header;
 mod job;
 mod journal;
+mod lock;
 mod lookup;
 mod one;
 mod outcome;
@@ -62,8 +63,10 @@ mod throttle;
 
 pub use error::Error;
 pub use folder::Jobs;
+pub use header::JobWork;
 pub use job::{RunGoal, RunOptions};
 pub use outcome::Kind;
+pub use outcome::Tally;
 pub use plan::{Counts, Plan, PlanWriter, Rows};
 pub use precondition::Precondition;
 pub use problem::RowProblem;
@@ -71,7 +74,7 @@ pub use reason::{ApplicationChange, Change, Reason, RowRefusal};
 pub use result::Wording;
 pub use run::Interruption;
 pub use start::{PlaceError, PlaceProblem};
-pub use status::{Job, JobWork, Stage, Tally};
+pub use status::{Job, Stage};
 pub use step::{Action, Key, Secret, Step};
 pub use throttle::RequestPolicy;
 

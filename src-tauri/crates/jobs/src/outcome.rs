@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::plan::Counts;
 use super::reason::Reason;
 
 /// How a row ended.
@@ -144,4 +145,70 @@ impl Outcomes {
 
 fn index(row: u64) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
+}
+
+/// Rows by their outcomes, those of the plan that need no request included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// The job made them.
+    pub made: u64,
+    /// The job gave them other hashes.
+    pub replaced: u64,
+    /// The job gave them another voice application.
+    pub moved: u64,
+    /// The job deleted them.
+    pub deleted: u64,
+    /// The account had them before.
+    pub already_right: u64,
+    /// They were refused, by the plan or by the API.
+    pub refused: u64,
+    /// The job was ended before their turn came.
+    pub not_done: u64,
+    /// They have no outcome.
+    pub to_go: u64,
+}
+
+impl Tally {
+    pub(super) fn of(counts: Counts, outcomes: &Outcomes) -> Self {
+        Self {
+            made: outcomes.count(Kind::Made) + outcomes.count(Kind::MadeRenamed),
+            replaced: outcomes.count(Kind::Replaced),
+            moved: outcomes.count(Kind::Moved),
+            deleted: outcomes.count(Kind::Deleted),
+            already_right: counts.already_right,
+            refused: counts.refused + outcomes.count(Kind::Refused),
+            not_done: outcomes.count(Kind::NotDone),
+            to_go: counts.to_do().saturating_sub(outcomes.ended()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_counts_rows_of_the_plan_and_of_the_run() {
+        let counts = Counts {
+            rows: 9,
+            create: 5,
+            already_right: 2,
+            refused: 2,
+            ..Counts::default()
+        };
+        let mut outcomes = Outcomes::none(9);
+        let ended = [Kind::Made, Kind::MadeRenamed, Kind::Refused, Kind::Made];
+        for (row, kind) in (0..).zip(ended) {
+            outcomes.end(row, &Outcome::of(kind));
+        }
+
+        let tally = Tally {
+            made: 3,
+            refused: 3,
+            already_right: 2,
+            to_go: 1,
+            ..Tally::default()
+        };
+        assert_eq!(Tally::of(counts, &outcomes), tally);
+    }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::error::Error;
-use super::folder::Lock;
+use super::lock::Lock;
 use super::step::{Action, Step};
 use registrar_storage::record_log::{self, Records, Tail};
 

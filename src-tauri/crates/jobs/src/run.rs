@@ -2,6 +2,9 @@
 //! or it is blocked.
 //!
 //! Nothing needs cleanup: a run that is dropped at any point is resumed from disk.
+//!
+//! [`schedule`](super::schedule), [`create`], [`change`] and [`one`](super::one) import [`Run`] and are
+//! called from here: it holds what all workers share, and they are the work.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -17,12 +20,11 @@ use zeroize::Zeroizing;
 
 use super::error::Error;
 use super::journal::{Journal, JournalState, Moving, Record};
-use super::outcome::{Outcome, Outcomes};
+use super::outcome::{Outcome, Outcomes, Tally};
 use super::pace::Pace;
 use super::passwords::{Line, Name, PasswordsFile};
 use super::plan::{Counts, Rows};
 use super::schedule::{Schedule, Work};
-use super::status::Tally;
 use super::step::RowHashes;
 use super::throttle::{NoAnswer, RequestPolicy, Throttle};
 use super::{change, create};

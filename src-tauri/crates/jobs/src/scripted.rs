@@ -14,7 +14,7 @@ use super::outcome::Outcome;
 use super::passwords::{self, Line, PasswordsFile};
 use super::run::{self, Interruption, Parts};
 use super::throttle::RequestPolicy;
-use super::{Action, Jobs, Plan, Reason, RowRefusal, Secret, Step, folder};
+use super::{Action, Jobs, Plan, Reason, RowRefusal, Secret, Step, lock};
 use registrar_bandwidth::dashboard::{
     AccountNumber, ApplicationId, Dashboard, Environment, RealmId, SignIn,
 };
@@ -198,7 +198,7 @@ impl Trial {
     }
 
     pub(super) fn journal(&self) -> (Journal, JournalState) {
-        let lock = Arc::new(folder::lock(self.folder.path()).unwrap());
+        let lock = Arc::new(lock::lock(self.folder.path()).unwrap());
         Journal::open(self.folder.path(), self.plan.counts().rows, lock).unwrap()
     }
 

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use super::folder::{self, Jobs};
-use super::header::Header;
+use super::header::{Header, JobWork};
+use super::lock::lock;
 use super::passwords;
 use super::plan::Plan;
-use super::status::{Job, JobWork};
+use super::status::Job;
 use registrar_activity::clock;
 use registrar_storage::record_log;
 
@@ -90,7 +91,7 @@ impl Jobs {
         // A folder that is not there is not made for its lock.
         self.header(&folder)?.ok_or(Error::OutOfStep)?;
         {
-            let _lock = folder::lock(&folder)?;
+            let _lock = lock(&folder)?;
             let mut header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
             let before = header.passwords.take().filter(|_| header.end.is_none());
             let before = before.ok_or(Error::OutOfStep)?;

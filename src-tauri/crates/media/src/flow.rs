@@ -11,9 +11,9 @@ use super::dtmf::{Keys, Step};
 use super::g711::Codec;
 use super::meter::Meter;
 use super::playout::Playout;
+use super::reading::{Direction, Expects, Reading};
 use super::rtcp;
 use super::rtp::{Packet, RATE, SAMPLES, steps, ticks};
-use super::session::{Direction, Expects, Reading};
 use super::statistics::{Arrival, Statistics};
 
 /// Payload types that signal silence: comfort noise (RFC 3389), and its older number.

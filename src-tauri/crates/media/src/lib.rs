@@ -25,6 +25,7 @@ pub mod g711;
 pub mod meter;
 mod pace;
 mod playout;
+mod reading;
 mod resample;
 pub mod rtcp;
 pub mod rtp;
@@ -36,6 +37,8 @@ mod voice;
 
 pub use device::{DeviceTrouble, Devices, devices};
 pub use g711::Codec;
-pub use session::{Direction, Expects, Reading, Session, Source};
+pub use reading::{Direction, Expects, Reading};
+pub use session::Session;
 pub use sockets::Sockets;
 pub use tone::Tone;
+pub use voice::Source;

@@ -3,105 +3,25 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
-use super::device::DeviceTrouble;
 use super::flow::{Flow, Identity};
-use super::g711::Codec;
 use super::pace::Pace;
+use super::reading::{Direction, Reading};
 use super::sockets::Sockets;
-use super::tone::Tone;
-use super::voice::Voice;
+use super::voice::{Source, Voice};
 
 /// Maximum size of a received packet, in bytes; one with audio has 172.
 const LARGEST: usize = 1500;
 /// Number of 20 ms packets per reading.
 const PACKETS_A_READING: u32 = 5;
 
-/// The source of outgoing audio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// This computer's microphone, or a tone if there is none.
-    Microphone,
-    /// Silent packets.
-    Silence,
-    /// A tone.
-    Tone(Tone),
-}
-
-/// Where audio goes and how, as negotiated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Direction {
-    /// The RTP destination.
-    pub peer: SocketAddr,
-    /// The RTCP destination, if `a=rtcp` or `a=rtcp-mux` specifies it; otherwise the port after the
-    /// peer's.
-    pub rtcp_peer: Option<SocketAddr>,
-    /// The codec for sending. Received audio may use either codec.
-    pub codec: Codec,
-    /// The payload type of telephone events (RFC 4733), if the peer accepts them.
-    pub telephone_event: Option<u8>,
-    /// Whether audio is sent: `a=sendrecv` or `a=sendonly` for this side.
-    pub sends: bool,
-    /// Whether audio is expected: `a=sendrecv` or `a=recvonly` for this side.
-    pub receives: bool,
-}
-
-/// What is expected from the peer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Expects {
-    /// No audio is negotiated in this direction.
-    #[default]
-    Nothing,
-    /// Audio is negotiated, and the peer has announced silence.
-    Silence,
-    /// Audio is negotiated.
-    Sound,
-}
-
-/// The state of the audio, updated ten times per second.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// Packets sent.
-    pub sent: u32,
-    /// Packets received, duplicates counted once.
-    pub received: u32,
-    /// Packets lost (RFC 3550 appendix A.3).
-    pub lost: u32,
-    /// What is to come.
-    pub expects: Expects,
-    /// Whether audio is sent, as far as negotiated.
-    pub sends: bool,
-    /// How long the peer paused without loss: its sequence numbers are contiguous, but its
-    /// timestamps advanced.
-    pub left_out: Duration,
-    /// The interarrival jitter, in milliseconds (RFC 3550 appendix A.8).
-    pub jitter_ms: f64,
-    /// The round-trip time, in milliseconds, once known from the peer's RTCP.
-    pub round_trip_ms: Option<f64>,
-    /// Packets from here that were lost, according to the peer's last report.
-    pub lost_there: Option<u32>,
-    /// The level of incoming audio, in dB below the maximum (0), down to -90; `None` if nothing
-    /// arrives.
-    pub level_db: Option<f64>,
-    /// The pitch of incoming audio, in hertz; `None` for noise, speech and silence.
-    pub pitch_hz: Option<f64>,
-    /// The highest level so far.
-    pub peak_level_db: Option<f64>,
-    /// The level of outgoing audio; `None` if nothing is sent.
-    pub sent_level_db: Option<f64>,
-    /// Audio arrives from an address other than the peer's, as happens behind a NAT.
-    pub other_source: bool,
-    /// A problem with this computer's audio devices.
-    pub device_trouble: Option<DeviceTrouble>,
-}
-
-/// The audio of one call. Dropping it ends it.
+/// The sound of one call. Dropping it ends it.
 #[derive(Debug)]
 pub struct Session {
     flow: Arc<Mutex<Flow>>,

@@ -6,6 +6,7 @@ use tokio::time::timeout;
 
 use super::*;
 use crate::rtp::Packet;
+use crate::{Codec, Tone};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const LIMIT: Duration = Duration::from_secs(20);

@@ -2,10 +2,20 @@
 
 use super::device::{DeviceTrouble, SoundDevices};
 use super::rtp::{RATE, SAMPLES};
-use super::session::Source;
 use super::tone::Tone;
 
-/// This end's audio input and output.
+/// What is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// What this computer's microphone hears; a tone where there is none.
+    Microphone,
+    /// Packets without a sound.
+    Silence,
+    /// A tone.
+    Tone(Tone),
+}
+
+/// This end's mouth and ear.
 #[derive(Debug)]
 pub(super) struct Voice {
     source: Source,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{TARGETS, Target, built, make, unusable};
 use crate::count::Count;
-use crate::groups::report;
+use crate::step_report::report;
 use crate::steps::{Ended, workspace};
 
 #[allow(unreachable_pub, reason = "it is public where it is a library's")]

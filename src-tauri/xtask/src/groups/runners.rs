@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-use super::FEATURES;
 use crate::count::Count;
 use crate::failures::{Failures, Runner};
 use crate::node;
+use crate::step_report::{FEATURES, report};
 use crate::steps::{answer_of, capture, cargo, follow, log_of};
 
 /// Returns whether cargo-nextest is installed. It runs each test in a process of its own and several
@@ -57,7 +57,7 @@ pub(super) fn cargo_test(name: &str, which: &[&str]) -> Result<Count, String> {
 /// Checks the types of the window's modules, and runs their tests.
 pub(super) fn window_modules() -> Result<Count, String> {
     let check = capture("ui-check", &mut node::npm_call(&["run", "check"]))?;
-    super::report("ui check", &check);
+    report("ui check", &check);
     let mut tests = node::npm_call(&["test"]);
     let (output, succeeded) = run("ui-test", &mut tests, Runner::Node)?;
     let counts = [

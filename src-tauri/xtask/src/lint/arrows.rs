@@ -8,7 +8,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::count::Count;
-use crate::groups::report;
+use crate::step_report::report;
 use crate::steps::{Ended, capture, cargo};
 
 /// The map, seen from the workspace's folder.

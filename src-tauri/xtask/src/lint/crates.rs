@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::count::Count;
-use crate::groups::report;
+use crate::step_report::report;
 use crate::steps::{capture, workspace};
 use crate::tools;
 

@@ -6,7 +6,7 @@
 use std::fs;
 
 use crate::count::Count;
-use crate::groups::report;
+use crate::step_report::report;
 use crate::steps::{Ended, workspace};
 
 /// What gives a job the reach of a secret.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::count::Count;
-use crate::groups::report;
+use crate::step_report::report;
 use crate::steps::{Ended, workspace};
 
 use super::source_files;

@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use crate::count::Count;
-use crate::groups::report;
 use crate::node::with_node;
+use crate::step_report::report;
 use crate::steps::{capture, workspace};
 use crate::tools;
 

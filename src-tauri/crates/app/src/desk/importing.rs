@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::model::Loaded;
-use super::plan_rows::{self, Fitting};
+use super::plan_rows::{self, Made};
 use super::{Desk, plan_view};
 use crate::Error;
 use crate::ipc::{ImportView, ListPlan, PlanProgress, PlanRows, PlanView};
@@ -30,20 +30,6 @@ const NOTHING_SENT: &str = "Nothing was sent to Bandwidth. Read the file again."
 pub(super) struct Importing {
     file: Option<PathBuf>,
     made: Option<Made>,
-}
-
-/// A plan and what it was compared with.
-#[derive(Debug)]
-pub(super) struct Made {
-    pub(super) imported: Imported,
-    /// When that list was loaded, in milliseconds since 1970.
-    pub(super) compared_at: u64,
-    /// Whether everything that the API reports was loaded.
-    pub(super) list_is_whole: bool,
-    /// Where to write generated passwords.
-    pub(super) passwords: Option<PathBuf>,
-    /// The rows of the last query.
-    pub(super) fitting: Option<Fitting>,
 }
 
 impl Desk {

@@ -1,13 +1,13 @@
 //! The rows of an import's plan, searched and returned in ranges, without secrets.
 
+use std::path::PathBuf;
+
 use registrar_activity::Tone;
 use registrar_explain::import::{row as problem, warning};
 use registrar_import::{Imported, PlanOutcome, Warnings};
 use registrar_jobs::{Action, Secret, Step};
 use registrar_secret::redact::sanitized_line;
 
-use super::importing::Made;
-use super::plan_view::LONGEST;
 use super::view::{count, float};
 use crate::Error;
 use crate::ipc::{ListPlan, PlanRow, PlanRows};
@@ -17,7 +17,24 @@ const MOST_AT_ONCE: u32 = 200;
 /// Maximum length of a search text, in characters.
 const LONGEST_FIND: usize = 200;
 
-/// The rows that matched the last query, so that scrolling doesn't search again.
+/// Longest name that is shown, in characters.
+pub(super) const LONGEST: usize = 200;
+
+/// A plan and what it was compared with.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) imported: Imported,
+    /// When the list was loaded, in milliseconds since 1970.
+    pub(super) compared_at: u64,
+    /// All was loaded that the API says there is.
+    pub(super) list_is_whole: bool,
+    /// Where made passwords are to be written.
+    pub(super) passwords: Option<PathBuf>,
+    /// The rows that were asked for last.
+    pub(super) fitting: Option<Fitting>,
+}
+
+/// Which rows fit what was asked for last, so that scrolling does not look for them again.
 #[derive(Debug)]
 pub(super) struct Fitting {
     outcome: Option<PlanOutcome>,

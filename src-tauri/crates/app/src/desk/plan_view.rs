@@ -10,14 +10,10 @@ use registrar_jobs::Counts;
 use registrar_secret::redact::sanitized_line;
 use registrar_spreadsheet::{UTF_8_MARK, write_row};
 
-use super::importing::Made;
-use super::plan_rows::row;
+use super::plan_rows::{LONGEST, Made, row};
 use super::view::float;
 use crate::Error;
 use crate::ipc::{PlanCounts, PlanView};
-
-/// Maximum length of a displayed name, in characters.
-pub(super) const LONGEST: usize = 200;
 
 pub(super) fn file_name(file: &Path) -> String {
     let name = file.file_name().unwrap_or(file.as_os_str());

@@ -12,7 +12,7 @@ use crate::step::tests::{any_hashes, hashes};
 fn open(folder: &Path) -> (Journal, JournalState) {
     // One of its own, so that a journal can be opened beside the one that wrote it.
     let own = tempfile::tempdir().unwrap();
-    let lock = Arc::new(super::super::folder::lock(own.path()).unwrap());
+    let lock = Arc::new(super::super::lock::lock(own.path()).unwrap());
     Journal::open(folder, 10, lock).unwrap()
 }
 
