@@ -2,8 +2,10 @@
  * A list that draws only the rows in sight: which rows there are, their order and what is selected is
  * the core's. Arrows, Page Up, Page Down, Home and End move; one row is the active one.
  */
-import { find, part } from './dom.js'
+import { button, find, part } from './dom.js'
 import { asFailure } from './failure.js'
+import { follow } from './follow.js'
+import { cloneOne } from './template.js'
 import { inSight, moved, page, scrolledTo } from './visible-rows.js'
 
 /** How often the rows around a distant row are requested. */
@@ -56,6 +58,20 @@ export function virtualList(grid, source, signal) {
   const before = find(grid, '.grid-before', SVGSVGElement)
   const behind = find(grid, '.grid-behind', SVGSVGElement)
 
+  // Where the rows that scrolling asked for couldn't be read, it says so below the list.
+  const box = cloneOne('rows-failure')
+  grid.after(box)
+  const tell = (/** @type {unknown} */ error) => {
+    box.hidden = error === null
+    if (error !== null) {
+      const { sentence, next } = asFailure(error)
+      part(box, '.banner-sentence').textContent = sentence
+      part(box, '.banner-next').textContent = next
+    }
+  }
+  const readOn = () => follow(refresh, tell)
+  button(box, 'read-rows').addEventListener('click', () => void readOn(), { signal })
+
   let total = 0
   let active = -1
   let asked = 0
@@ -94,6 +110,7 @@ export function virtualList(grid, source, signal) {
     answer = rows
     total = rows.total
     active = Math.min(active, total - 1)
+    tell(null)
     const { top, rowHeight } = sight()
     draw(rows, rowHeight)
     // The page is laid out only here, once, after all writes. While rows are replaced, the list is
@@ -181,7 +198,9 @@ export function virtualList(grid, source, signal) {
     grid.scrollTop = scrolledTo(place, sight())
     // The response may have been superseded by one for the scroll event.
     for (let tries = 0; tries < TRIES && active === place && !rowAt(place); tries++) {
-      await refresh()
+      if (!await readOn()) {
+        break
+      }
     }
     mark()
   }
@@ -218,7 +237,7 @@ export function virtualList(grid, source, signal) {
   let frame = 0
   grid.addEventListener('scroll', () => {
     cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => void refresh())
+    frame = requestAnimationFrame(() => void readOn())
   }, { signal })
   grid.addEventListener('keydown', (event) => void key(event), { signal })
   grid.addEventListener('focus', () => {
@@ -228,7 +247,7 @@ export function virtualList(grid, source, signal) {
     }
   }, { signal })
   body.addEventListener('click', (event) => void press(event), { signal })
-  const resized = new ResizeObserver(() => void refresh())
+  const resized = new ResizeObserver(() => void readOn())
   resized.observe(grid)
   resized.observe(head)
   signal.addEventListener('abort', () => resized.disconnect())
