@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 
 use acceptance::free_port::free_port;
 use md5::{Digest as _, Md5};
-use registrar_activity::MessageChartLine;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -101,7 +100,7 @@ async fn check_ours(port: u16, password: &SipPassword) {
         trust: Trust::default(),
     };
     for _ in 0..CHECKS {
-        let outcome = check(&request, Limits::default(), &|_: &MessageChartLine| {}).await;
+        let outcome = check(&request, Limits::default(), &|_| {}).await;
         assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
     }
 }

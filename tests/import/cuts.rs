@@ -9,7 +9,6 @@ use std::task::{Context, Poll};
 
 use acceptance::practice_addresses::exposed;
 use acceptance::shuffle::Shuffle;
-use registrar_activity::MessageChartLine;
 use registrar_app::desk::job_view;
 use registrar_app::ipc::{JobStage, JobView};
 use registrar_http::trust::Trust;
@@ -135,7 +134,7 @@ async fn assert_all_register(world: &World, made: &HashMap<String, SipPassword>)
             trust: Trust::default(),
         };
         async move {
-            let outcome = check(&request, Limits::default(), &|_: &MessageChartLine| {}).await;
+            let outcome = check(&request, Limits::default(), &|_| {}).await;
             assert!(outcome.verdict.proved(), "{name}: {:?}", outcome.verdict);
         }
     });

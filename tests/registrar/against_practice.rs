@@ -12,7 +12,7 @@ use registrar_secret::{Hash, SipPassword};
 use registrar_sip::CheckKind;
 use registrar_sip::answer::Proof;
 use registrar_user_agent::check::{Checks, Limits};
-use registrar_user_agent::watch::{Watch, WatchTick};
+use registrar_user_agent::watch::Watch;
 use tokio::sync::Notify;
 
 use crate::credentials::CREDENTIALS;
@@ -132,7 +132,7 @@ async fn a_watch_looks_at_once_and_sees_the_phone_and_the_fault() {
         });
         let watch = Watch::default();
         let ticked = Notify::new();
-        let on_tick = |_: &WatchTick| ticked.notify_one();
+        let on_tick = |_: &_| ticked.notify_one();
         tokio::select! {
             () = watch.run(look, &on_tick) => unreachable!("it goes on until it is stopped"),
             () = ticked.notified() => {}
@@ -140,7 +140,8 @@ async fn a_watch_looks_at_once_and_sees_the_phone_and_the_fault() {
 
         let kept = watch.kept();
         assert_eq!(kept.len(), 1);
-        assert_eq!((kept[0].tone, kept[0].bindings), (tone, bindings));
+        let found = &kept[0].found;
+        assert_eq!((found.tone, found.bindings), (tone, bindings));
     }
 }
 

@@ -3,14 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use registrar_activity::MessageChartLine;
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
+use registrar_sip::register::Meaning;
 use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_sip::{CheckKind, TransportName};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest, Checks, Limits, check};
+use registrar_user_agent::message_chart::{MessageMeaning, TracedMessage};
 use registrar_user_agent::resolve::Target;
 
 use crate::credentials::Credential;
@@ -149,7 +150,7 @@ async fn silence_ends_in_its_time() {
             ..Limits::default()
         };
 
-        let outcome = check(&request, limits, &|_: &MessageChartLine| {}).await;
+        let outcome = check(&request, limits, &|_| {}).await;
 
         assert_eq!(outcome.verdict, Verdict::NoAnswer { provisional: false });
         assert_eq!(outcome.message_chart.len(), sends);
@@ -187,9 +188,7 @@ async fn another_realm_gets_an_answer_only_when_allowed() {
             checks.consents().allow(&request.target_name, REALM);
         }
         request.proof = proof;
-        let outcome = checks
-            .check(&request, Limits::default(), &|_: &MessageChartLine| {})
-            .await;
+        let outcome = checks.check(&request, Limits::default(), &|_| {}).await;
 
         assert_eq!(outcome.verdict, verdict);
         let sent = outcome
@@ -272,7 +271,7 @@ async fn held_back(kamailio: &Kamailio, part: &'static str) -> CheckOutcome {
     let relay = Relay::start(kamailio.port, rules).await;
     let mut request = request(relay.port, &fault("bob"), TransportName::Udp);
     request.kind = CheckKind::Full;
-    check(&request, Limits::default(), &|_: &MessageChartLine| {}).await
+    check(&request, Limits::default(), &|_| {}).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -282,7 +281,7 @@ async fn an_old_nonce_is_answered_anew_where_kamailio_says_so() {
     let outcome = held_back(&kamailio, "\r\nAuthorization:").await;
 
     assert_eq!(outcome.accepted_user_name.as_deref(), Some("bob"));
-    let stale = |line: &MessageChartLine| line.text.to_lowercase().contains("stale=true");
+    let stale = |line: &TracedMessage| line.text.to_lowercase().contains("stale=true");
     assert!(
         outcome.message_chart.iter().any(stale),
         "{:?}",
@@ -298,7 +297,12 @@ async fn binding_is_removed_even_if_an_old_nonce_is_not_called_stale() {
     let outcome = held_back(&kamailio, "\r\nExpires: 0").await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
-    let asks = |line: &&MessageChartLine| line.plain.starts_with("The registrar asks who we are");
+    let asks = |line: &&TracedMessage| {
+        matches!(
+            &line.meaning,
+            MessageMeaning::RegisterHeard(Meaning::Asks { .. })
+        )
+    };
     assert_eq!(
         outcome.message_chart.iter().filter(asks).count(),
         3,

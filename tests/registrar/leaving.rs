@@ -4,11 +4,11 @@ use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use registrar_activity::MessageChartLine;
 use registrar_practice::registrar::Faults;
 use registrar_sip::verdict::Unregistered;
 use registrar_sip::{CheckKind, TransportName};
 use registrar_user_agent::check::{CheckRequest, Checks, Limits, check};
+use registrar_user_agent::message_chart::TracedMessage;
 use registrar_user_agent::ping::{PingRequest, ping};
 use tokio::sync::Notify;
 
@@ -30,7 +30,7 @@ async fn cancel_at_every_step(request: &CheckRequest, is_empty: impl Fn() -> boo
     for step in 1.. {
         let checks = Checks::default();
         let (seen, reached) = (AtomicUsize::new(0), Notify::new());
-        let on_message = |_: &MessageChartLine| {
+        let on_message = |_: &TracedMessage| {
             if seen.fetch_add(1, Ordering::Relaxed) + 1 == step {
                 reached.notify_one();
             }
@@ -105,7 +105,7 @@ async fn binding_that_kamailio_keeps_is_named_with_its_end() {
     let mut request = faults::request(kamailio.port, &credential, TransportName::Udp);
     request.kind = CheckKind::Full;
 
-    let outcome = check(&request, Limits::default(), &|_: &MessageChartLine| {}).await;
+    let outcome = check(&request, Limits::default(), &|_| {}).await;
 
     let refused = Unregistered::Refused { status: 403 };
     assert_eq!(outcome.unregistered, Some(refused));
@@ -141,7 +141,7 @@ async fn queries_change_no_binding_and_the_phone_stays_reachable() {
             for transport in BOTH {
                 let mut request = faults::request(kamailio.port, credential, transport);
                 request.proof = proof.clone();
-                let outcome = check(&request, Limits::default(), &|_: &MessageChartLine| {}).await;
+                let outcome = check(&request, Limits::default(), &|_| {}).await;
 
                 assert!(outcome.verdict.proved(), "{outcome:?}");
                 assert_eq!(outcome.bindings.len(), 1);

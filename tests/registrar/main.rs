@@ -37,7 +37,6 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use acceptance::free_port::free_port;
-use registrar_activity::MessageChartLine;
 use registrar_http::trust::Trust;
 use registrar_sip::answer::Proof;
 use registrar_sip::{CheckKind, TransportName};
@@ -65,7 +64,7 @@ async fn app_checks(
         target_name: REALM.to_owned(),
         trust: Trust::default(),
     };
-    check(&request, Limits::default(), &|_: &MessageChartLine| {}).await
+    check(&request, Limits::default(), &|_| {}).await
 }
 
 /// The transport as it is written in a SIP URI.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use registrar_activity::MessageChartLine;
 use registrar_sip::path::{Nat, Rewritten};
 use registrar_sip::{CheckKind, TransportName};
 use registrar_user_agent::check::{CheckOutcome, Limits, check};
@@ -21,7 +20,7 @@ async fn behind(rules: Rules) -> CheckOutcome {
         give_up: Duration::from_secs(1),
         ..Limits::default()
     };
-    check(&request, limits, &|_: &MessageChartLine| {}).await
+    check(&request, limits, &|_| {}).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,6 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use registrar_activity::MessageChartLine;
 use registrar_http::trust::Trust;
 use registrar_sip::answer::Proof;
 use registrar_sip::verdict::{Unregistered, Verdict};
@@ -27,7 +26,7 @@ async fn checks(targets: Vec<Target>, transport: TransportName) -> CheckOutcome 
         target_name: REALM.to_owned(),
         trust: Trust::default(),
     };
-    check(&request, Limits::default(), &|_: &MessageChartLine| {}).await
+    check(&request, Limits::default(), &|_| {}).await
 }
 
 fn at(address: impl Into<SocketAddr>) -> Vec<Target> {

@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{MessageChartLine, Tone};
+use registrar_activity::Tone;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -33,7 +33,7 @@ fn request(port: u16, transport: TransportName, trust: Trust) -> CheckRequest {
 }
 
 async fn run(request: &CheckRequest) -> CheckOutcome {
-    check(request, Limits::default(), &|_: &MessageChartLine| {}).await
+    check(request, Limits::default(), &|_| {}).await
 }
 
 fn rows() -> String {
@@ -241,7 +241,7 @@ async fn tls_to_a_tcp_port_hangs_until_its_limit() {
     };
     let began = Instant::now();
 
-    let outcome = check(&request, limits, &|_: &MessageChartLine| {}).await;
+    let outcome = check(&request, limits, &|_| {}).await;
 
     assert_eq!(outcome.verdict, Verdict::Tls(TlsProblem::Silent));
     assert!((900..4000).contains(&began.elapsed().as_millis()));

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use acceptance::practice_addresses::exposed;
-use registrar_activity::{Activity, MessageChartLine};
+use registrar_activity::Activity;
 use registrar_bandwidth::dashboard::{
     AccountNumber, Credential, Dashboard, Environment, Scope, SignIn,
 };
@@ -88,7 +88,7 @@ pub(crate) async fn registered(port: u16, realm: &str, user: &str) -> Vec<String
         target_name: realm.to_owned(),
         trust: Trust::default(),
     };
-    let outcome = check(&request, Limits::default(), &|_: &MessageChartLine| {}).await;
+    let outcome = check(&request, Limits::default(), &|_| {}).await;
     assert!(outcome.verdict.proved(), "{outcome:?}");
     outcome
         .bindings

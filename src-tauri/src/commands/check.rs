@@ -5,8 +5,7 @@ use registrar_app::ipc::{
     AllowRealm, CheckTyped, OpenCheck, PingRegistrar, Screen, WatchRegistration,
 };
 use registrar_command::command;
-use registrar_explain::{CheckReport, Failure, PingReport};
-use registrar_user_agent::watch::WatchTick;
+use registrar_explain::{CheckReport, Failure, PingReport, WatchTick};
 use tauri::State;
 use tauri::ipc::Channel;
 

@@ -9,26 +9,22 @@ const DIGITS: usize = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HashTypo {
     /// Nothing but white space.
-    #[error("Type the hash: 32 digits of 0 to 9 and a to f.")]
+    #[error("nothing was typed")]
     Empty,
     /// A character that is no hexadecimal digit.
-    #[error(
-        "A hash has only the digits 0 to 9 and the letters a to f; character {at} is another one."
-    )]
+    #[error("character {at} is no hexadecimal digit")]
     Foreign {
         /// Its place, counted from 1, white space left out.
         at: usize,
     },
     /// More than 32 digits.
-    #[error("A hash has 32 digits, these are {count}. Something else was copied with it.")]
+    #[error("{count} digits, more than 32")]
     TooLong {
         /// How many there are.
         count: usize,
     },
     /// Fewer than 32 digits.
-    #[error(
-        "A hash has 32 digits, these are {count}. Copy it again: an end of it was left behind."
-    )]
+    #[error("{count} digits, fewer than 32")]
     TooShort {
         /// How many there are.
         count: usize,
@@ -74,13 +70,10 @@ impl TypedHash {
         self.hash
     }
 
-    /// Says what was changed, where that is more than white space.
+    /// Returns whether capital letters were made small.
     #[must_use]
-    pub fn remark(&self) -> Option<&'static str> {
-        self.lowered.then_some(
-            "The hash was typed with capital letters. Registrars take small ones only, so it was \
-             checked with those: a hash that is stored with capitals does not work.",
-        )
+    pub fn was_lowered(&self) -> bool {
+        self.lowered
     }
 }
 
@@ -111,7 +104,7 @@ mod tests {
         ] {
             let typed = read(&text).unwrap();
 
-            assert_eq!(typed.remark().is_some(), lowered, "{text}");
+            assert_eq!(typed.was_lowered(), lowered, "{text}");
             assert_eq!(typed.into_hash().expose(), HASH);
         }
     }
@@ -132,7 +125,6 @@ mod tests {
 
             assert_eq!(found, typo);
             assert!(!found.to_string().contains("fe43"), "{found}");
-            assert!(found.to_string().ends_with('.'));
         }
     }
 

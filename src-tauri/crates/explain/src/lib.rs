@@ -30,9 +30,11 @@ mod dashboard_codes;
 pub mod difference;
 pub mod discovery;
 pub mod dns;
+pub mod hash;
 pub mod import;
 pub mod keychain;
 mod message;
+pub mod message_chart;
 pub mod name;
 pub mod new_realm;
 pub mod number;
@@ -68,6 +70,7 @@ pub use self::discovery::DnsView;
 pub use self::message::{
     Failure, FailureKind, FieldProblem, Notice, RecoveryOption, SummaryRow, Verdict,
 };
+pub use self::registration::WatchTick;
 pub use self::report::{
     BatchCheckProgress, BatchCheckReport, CallSound, CallState, CheckQuestion, CheckReport,
     LocalCallReading, LocalCallReport, LocalCallState, PathView, PingReport, TargetView,

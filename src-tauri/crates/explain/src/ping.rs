@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use registrar_sip::failure::TlsProblem;
     use registrar_sip::message::Malformed;
-    use registrar_sip::stray_messages::Noise;
+    use registrar_sip::noise::Noise;
 
     fn said(times: &[Option<f64>], failure: Option<Failure>) -> (Tone, String) {
         let time =

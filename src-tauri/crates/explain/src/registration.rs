@@ -4,6 +4,7 @@ mod noise;
 mod place;
 mod refusal;
 mod report;
+mod watch;
 
 use self::noise::not_sip;
 use self::place::place;
@@ -20,7 +21,8 @@ use registrar_sip::verdict::Verdict;
 use registrar_user_agent::check::CheckRequest;
 
 pub(super) use self::noise::noise;
-pub use self::report::{left_behind, look, report, unregistered};
+pub use self::report::{left_behind, report, unregistered};
+pub use self::watch::{FELL_SILENT, Looked, WatchTick, look, tick};
 
 /// Longest untrusted text inside a sentence, in characters.
 const LONGEST: usize = 120;

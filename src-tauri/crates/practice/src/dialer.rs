@@ -48,7 +48,7 @@ impl Dialer for SipDialer {
             let tell = move |news| match news {
                 News::State(CallState::Ringing) => on_state(DialState::Ringing),
                 News::State(CallState::Answered) => on_state(DialState::Answered),
-                News::State(_) | News::Line(_) | News::Sound { .. } => {}
+                News::State(_) | News::Message(_) | News::Sound { .. } => {}
             };
             // Nobody presses keys.
             let (_, orders) = mpsc::channel(1);

@@ -2,8 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::stray_messages::Noise;
-use super::verdict::Verdict;
+use super::noise::Noise;
 
 /// A failure below SIP.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,20 +33,6 @@ pub enum Failure {
     /// This computer can't send to the address.
     #[error("the network cannot be reached")]
     Unreachable,
-}
-
-impl From<Failure> for Verdict {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::AnsweredElsewhere { from, status } => Self::AnsweredElsewhere { from, status },
-            Failure::Closed => Self::ConnectionClosed,
-            Failure::NobodyListens => Self::NobodyListens,
-            Failure::NotSip(noise) => Self::NotSip(noise),
-            Failure::TimedOut => Self::NoAnswer { provisional: false },
-            Failure::Tls(problem) => Self::Tls(problem),
-            Failure::Unreachable => Self::NetworkUnreachable,
-        }
-    }
 }
 
 /// Why TLS couldn't be established.

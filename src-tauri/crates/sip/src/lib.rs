@@ -23,6 +23,7 @@ pub mod failure;
 mod hostile_tests;
 pub mod invite;
 mod kinds;
+pub mod noise;
 pub mod path;
 pub mod register;
 pub mod reply;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::answer::NameForm;
 use super::challenge::Algorithm;
-use super::failure::TlsProblem;
-use super::stray_messages::Noise;
+use super::failure::{Failure, TlsProblem};
+use super::noise::Noise;
 
 /// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -317,4 +317,18 @@ pub enum Unregistered {
     StillListed,
     /// The check ended before the registrar responded; the binding is still being removed.
     Underway,
+}
+
+impl From<Failure> for Verdict {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::AnsweredElsewhere { from, status } => Self::AnsweredElsewhere { from, status },
+            Failure::Closed => Self::ConnectionClosed,
+            Failure::NobodyListens => Self::NobodyListens,
+            Failure::NotSip(noise) => Self::NotSip(noise),
+            Failure::TimedOut => Self::NoAnswer { provisional: false },
+            Failure::Tls(problem) => Self::Tls(problem),
+            Failure::Unreachable => Self::NetworkUnreachable,
+        }
+    }
 }

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::MessageChartLine;
 use registrar_sip::CheckKind;
 use registrar_sip::verdict::Verdict;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::check::{CheckOutcome, CheckRequest, Checks, Limits};
+use super::message_chart::TracedMessage;
 
 /// The default number of concurrent checks.
 pub const AT_ONCE: usize = 10;
@@ -87,7 +87,7 @@ struct RefusalStreak {
 impl RefusalStreak {
     /// Counts one check, and returns whether the registrar refuses everything.
     fn count(&mut self, outcome: &CheckOutcome) -> bool {
-        let asked = |line: &MessageChartLine| !line.sent && is_challenge(&line.label);
+        let asked = |line: &TracedMessage| !line.sent && is_challenge(&line.label);
         if outcome.message_chart.iter().any(asked) {
             self.has_asked = true;
             self.refused = 0;

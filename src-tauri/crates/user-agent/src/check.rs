@@ -4,12 +4,13 @@ mod attempt;
 #[cfg(test)]
 mod fixture;
 mod full;
+mod rate_limiter;
 mod undoing;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{MessageChartLine, clock};
+use registrar_activity::clock;
 use registrar_digest::Hashes;
 use registrar_http::trust::Trust;
 use registrar_secret::redact::sanitized_line;
@@ -24,7 +25,7 @@ use registrar_sip::{BindingView, CheckKind, TransportName};
 use tokio::time::timeout;
 
 use self::attempt::Attempt;
-use super::message_chart::{MessageChart, Timing};
+use super::message_chart::{MessageChart, Timing, TracedMessage};
 use super::resolve::Target;
 use super::tls::Peer;
 
@@ -77,9 +78,9 @@ impl Default for Limits {
 pub struct CheckOutcome {
     /// What it proved.
     pub verdict: Verdict,
-    /// All messages in order, redacted.
-    pub message_chart: Vec<MessageChartLine>,
-    /// The time and the addresses of each of them.
+    /// Every message in its order, redacted.
+    pub message_chart: Vec<TracedMessage>,
+    /// When each of them was, and between which addresses.
     pub timing: Timing,
     /// All bindings that the registrar listed.
     pub bindings: Vec<BindingView>,
@@ -121,7 +122,7 @@ pub struct Tried {
 pub async fn check(
     request: &CheckRequest,
     limits: Limits,
-    on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
+    on_message: &(dyn Fn(&TracedMessage) + Send + Sync),
 ) -> CheckOutcome {
     run(&Checks::default(), request, limits, on_message).await
 }
@@ -130,7 +131,7 @@ async fn run(
     checks: &Checks,
     request: &CheckRequest,
     limits: Limits,
-    on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
+    on_message: &(dyn Fn(&TracedMessage) + Send + Sync),
 ) -> CheckOutcome {
     let began_ms = clock::now_ms();
     let mut run = Run {

@@ -1,18 +1,20 @@
-//! Records every message of a check with its time, redacted on recording and described in plain
-//! words.
+//! Records every message of a check or a call with its time and its meaning, redacted on recording.
+
+mod traced;
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use registrar_activity::{MessageChartLine, Tone};
 use registrar_secret::redact::{DOTS, Secrets, sanitized, sanitized_line, without_passwords};
 use registrar_sip::TransportName;
 use registrar_sip::challenge::schemes;
 use registrar_sip::message::Message;
-use registrar_sip::register::{Meaning, Purpose, Transmit};
+use registrar_sip::register::{Meaning, Transmit};
 use registrar_sip::syntax::{quote, value};
 use zeroize::Zeroizing;
+
+pub use self::traced::{CallHeard, CallSent, MessageMeaning, TracedMessage};
 
 /// Most lines that are kept: a flood of answers must not fill the memory.
 const MOST_LINES: usize = 200;
@@ -54,16 +56,16 @@ pub struct MessageChart<'a> {
     last_heard: Option<Instant>,
     ends: Option<Ends>,
     stamps: Vec<Stamp>,
-    lines: Vec<MessageChartLine>,
+    lines: Vec<TracedMessage>,
     /// The digest answers that were sent.
     answers: Vec<Zeroizing<String>>,
-    on_line: &'a (dyn Fn(&MessageChartLine) + Send + Sync),
+    on_line: &'a (dyn Fn(&TracedMessage) + Send + Sync),
 }
 
 impl<'a> MessageChart<'a> {
     /// Begins; each line is also handed to `on_line` at once.
     #[must_use]
-    pub fn new(began: Instant, on_line: &'a (dyn Fn(&MessageChartLine) + Send + Sync)) -> Self {
+    pub fn new(began: Instant, on_line: &'a (dyn Fn(&TracedMessage) + Send + Sync)) -> Self {
         Self {
             began,
             target: 0,
@@ -89,13 +91,12 @@ impl<'a> MessageChart<'a> {
 
     /// Keeps a message that was sent.
     pub fn sent(&mut self, transmit: &Transmit, now: Instant) {
-        let tone = if transmit.again {
-            Tone::Wait
-        } else {
-            Tone::Plain
-        };
         self.first_sent.get_or_insert(now);
-        self.add(true, &transmit.message, sent_words(transmit), tone, now);
+        let meaning = MessageMeaning::RegisterSent {
+            purpose: transmit.purpose,
+            again: transmit.again,
+        };
+        self.keep(true, &transmit.message, meaning, now);
     }
 
     /// Keeps a message that came in.
@@ -103,8 +104,8 @@ impl<'a> MessageChart<'a> {
         if !matches!(meaning, Meaning::Repeated | Meaning::Stray) {
             self.last_heard = Some(now);
         }
-        let (plain, tone) = heard_words(meaning, message);
-        self.add(false, message, plain, tone, now);
+        let meaning = MessageMeaning::RegisterHeard(meaning.clone());
+        self.keep(false, message, meaning, now);
     }
 
     /// Returns the time on the wire: from the first request to the last response; zero where none
@@ -127,31 +128,26 @@ impl<'a> MessageChart<'a> {
         }
     }
 
-    /// Keeps a message with its words.
-    pub(super) fn keep(
-        &mut self,
-        sent: bool,
-        message: &Message,
-        plain: String,
-        tone: Tone,
-        now: Instant,
-    ) {
-        self.add(sent, message, plain, tone, now);
-    }
-
     /// Returns all lines, and begins anew with none.
     #[must_use]
-    pub(super) fn take_lines(&mut self) -> Vec<MessageChartLine> {
+    pub(super) fn take_lines(&mut self) -> Vec<TracedMessage> {
         std::mem::take(&mut self.lines)
     }
 
     /// Returns all lines.
     #[must_use]
-    pub fn into_lines(self) -> Vec<MessageChartLine> {
+    pub fn into_lines(self) -> Vec<TracedMessage> {
         self.lines
     }
 
-    fn add(&mut self, sent: bool, message: &Message, plain: String, tone: Tone, now: Instant) {
+    /// Keeps a message with its meaning.
+    pub(super) fn keep(
+        &mut self,
+        sent: bool,
+        message: &Message,
+        meaning: MessageMeaning,
+        now: Instant,
+    ) {
         if self.lines.len() == MOST_LINES {
             return;
         }
@@ -159,14 +155,13 @@ impl<'a> MessageChart<'a> {
             self.answers.extend(digest_answers(message));
         }
         let at = now.saturating_duration_since(self.began);
-        let line = MessageChartLine {
+        let line = TracedMessage {
             sent,
             target: self.target,
             at_ms: u32::try_from(at.as_millis()).unwrap_or(u32::MAX),
             label: label(message),
-            plain,
+            meaning,
             text: redacted(message, sent, &self.answers),
-            tone,
         };
         (self.on_line)(&line);
         self.lines.push(line);
@@ -272,92 +267,6 @@ fn label(message: &Message) -> String {
     match message.status() {
         Some(_) => sanitized_line(line.strip_prefix("SIP/2.0 ").unwrap_or(&line), 60),
         None => sanitized_line(message.method(), 60),
-    }
-}
-
-fn sent_words(transmit: &Transmit) -> String {
-    if transmit.again {
-        return "No answer yet, so this computer sends the request again.".to_owned();
-    }
-    match transmit.purpose {
-        Purpose::Answer => "This computer signs in. The password itself is never sent.".to_owned(),
-        Purpose::Ask => "This computer contacts the registrar, without signing in yet.".to_owned(),
-        Purpose::Longer { seconds } => {
-            format!("This computer asks again, for the {seconds} seconds that the registrar wants.")
-        }
-        Purpose::Unregister => {
-            "This computer removes its own registration, and no other one.".to_owned()
-        }
-    }
-}
-
-fn heard_words(meaning: &Meaning, message: &Message) -> (String, Tone) {
-    match meaning {
-        Meaning::Accepted { bindings: 0 } => (
-            "The registrar accepted the credential. No phone is registered with it.".to_owned(),
-            Tone::Good,
-        ),
-        Meaning::Accepted { bindings: 1 } => (
-            "The registrar accepted the credential and listed 1 registered device.".to_owned(),
-            Tone::Good,
-        ),
-        Meaning::Accepted { bindings } => (
-            format!(
-                "The registrar accepted the credential and listed {bindings} registered devices."
-            ),
-            Tone::Good,
-        ),
-        Meaning::Asks { realm } => (
-            format!(
-                "The registrar asks this computer to sign in for realm {}.",
-                sanitized_line(realm, 100)
-            ),
-            Tone::Plain,
-        ),
-        Meaning::AsksForOther { realm } => (
-            format!(
-                "The registrar asks for realm {}, which isn’t answered.",
-                sanitized_line(realm, 100)
-            ),
-            Tone::Wait,
-        ),
-        Meaning::CannotAnswer => (
-            "The registrar asks for a sign-in method that this computer doesn’t support."
-                .to_owned(),
-            Tone::Bad,
-        ),
-        Meaning::Interval => (
-            "The registrar finds the registration time too short.".to_owned(),
-            Tone::Wait,
-        ),
-        Meaning::Provisional => (
-            "The registrar has the request and is working on it.".to_owned(),
-            Tone::Wait,
-        ),
-        Meaning::Refused => (
-            format!("The registrar refused: {}.", label(message)),
-            Tone::Bad,
-        ),
-        Meaning::RefusedAnswer => (
-            "The registrar didn’t accept the answer.".to_owned(),
-            Tone::Bad,
-        ),
-        Meaning::Repeated => (
-            "The same answer again. It changes nothing.".to_owned(),
-            Tone::Plain,
-        ),
-        Meaning::Stale => (
-            "The registrar found the answer too old and asks again.".to_owned(),
-            Tone::Wait,
-        ),
-        Meaning::Stray => (
-            "This message doesn’t belong to the check and was ignored.".to_owned(),
-            Tone::Plain,
-        ),
-        Meaning::Unregistered => (
-            "The registrar removed this computer’s registration.".to_owned(),
-            Tone::Good,
-        ),
     }
 }
 

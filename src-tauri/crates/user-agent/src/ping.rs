@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use registrar_sip::TransportName;
 use registrar_sip::failure::Failure;
 use registrar_sip::message::Message;
+use registrar_sip::noise::Noise;
 use registrar_sip::path::Path;
 use registrar_sip::register::USER_AGENT;
-use registrar_sip::stray_messages::{Noise, StrayMessages};
+use registrar_sip::stray_messages::StrayMessages;
 use registrar_sip::tokens::{SystemTokens, Tokens};
 use registrar_sip::transaction::{Tick, Transaction};
 use registrar_sip::uri::{Address, Uri};
@@ -118,7 +119,7 @@ pub struct Ping {
     to_send: Option<Message>,
     waits: Option<Wait>,
     outcome: PingOutcome,
-    stray_messages: StrayMessages,
+    astray: StrayMessages,
     path: Path,
 }
 
@@ -149,7 +150,7 @@ impl Ping {
                 path: None,
                 failure: None,
             },
-            stray_messages: StrayMessages::default(),
+            astray: StrayMessages::default(),
             path: Path::new(local),
         };
         ping.ask(tokens);
@@ -185,13 +186,13 @@ impl Ping {
 
     /// Takes bytes in that are not a whole SIP message.
     pub fn handle_noise(&mut self, noise: Noise) {
-        self.stray_messages.note_noise(noise);
+        self.astray.note_noise(noise);
     }
 
     /// Takes a message in from another address than the registrar's; it counts as no round trip.
     pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
         let waits = self.waits.as_ref().map(|wait| &wait.transaction);
-        self.stray_messages.note_elsewhere(waits, message, source);
+        self.astray.note_elsewhere(waits, message, source);
     }
 
     /// Gives a question up, where that is due at `now`.
@@ -239,7 +240,7 @@ impl Ping {
             path: Some(self.path.clone()),
             failure: self.outcome.failure.clone().or_else(|| {
                 let answered = self.outcome.times.iter().any(Option::is_some);
-                self.stray_messages.failure().filter(|_| !answered)
+                self.astray.failure().filter(|_| !answered)
             }),
             ..self.outcome.clone()
         })

@@ -8,7 +8,7 @@ use std::time::Duration;
 use registrar_sip::TransportName;
 use registrar_sip::failure::{Failure, TlsProblem};
 use registrar_sip::message::{LARGEST, Malformed, Message};
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 use registrar_sip::stream::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UdpSocket};

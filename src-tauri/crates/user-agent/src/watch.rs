@@ -4,18 +4,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_activity::{Tone, clock};
-use serde::Serialize;
+use registrar_activity::clock;
 use tokio::time::{Instant, sleep_until};
 
 /// Seconds between two looks where nothing else was chosen.
 pub const DEFAULT: u32 = 30;
 /// The shortest and the longest time between two looks, in seconds.
 pub const RANGE: std::ops::RangeInclusive<u32> = 5..=3600;
-/// What is said when watching stops by itself.
-pub const FELL_SILENT: &str = "Stopped: the registrar answered before and left the last 3 checks \
-                               without an answer. It probably blocks this computer for a while. \
-                               Wait 10 minutes before you check again.";
 /// How many results are kept.
 pub const KEPT: usize = 500;
 
@@ -56,47 +51,35 @@ impl Silence {
 }
 
 /// One result of a repeated check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "export-types",
-    derive(ts_rs::TS),
-    ts(export_to = "types.d.ts")
-)]
-#[serde(rename_all = "camelCase")]
-pub struct WatchTick {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick<T> {
     /// When it began, in milliseconds since 1970.
-    pub at: f64,
-    /// Its color.
-    pub tone: Tone,
+    pub at_ms: u64,
+    /// How long it took.
+    pub took: Duration,
     /// What it found.
-    pub sentence: String,
-    /// How long it took, in milliseconds.
-    pub took_ms: u32,
-    /// How many bindings the registrar lists.
-    pub bindings: u32,
+    pub found: T,
+    /// The registrar answered before and has fallen silent: this is the last one.
+    pub fell_silent: bool,
 }
 
 /// What one look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Look<T> {
     /// Any answer came.
     pub answered: bool,
-    /// Its color.
-    pub tone: Tone,
-    /// In one sentence.
-    pub sentence: String,
-    /// How many bindings the registrar lists.
-    pub bindings: usize,
+    /// What is told of it.
+    pub found: T,
 }
 
 /// A repeated check and its latest results.
 #[derive(Debug)]
-pub struct Watch {
+pub struct Watch<T> {
     every: Duration,
-    kept: Mutex<VecDeque<WatchTick>>,
+    kept: Mutex<VecDeque<Tick<T>>>,
 }
 
-impl Watch {
+impl<T: Clone> Watch<T> {
     /// Looks every `seconds`, 5 to 3600; others are brought into that range.
     #[must_use]
     pub fn new(seconds: u32) -> Self {
@@ -112,34 +95,25 @@ impl Watch {
     /// followed by the next at once, and none is caught up.
     ///
     /// `look` must disturb nothing: a query, never a full registration.
-    pub async fn run<F, L>(&self, look: F, on_tick: &(dyn Fn(&WatchTick) + Send + Sync))
+    pub async fn run<F, L>(&self, look: F, on_tick: &(dyn Fn(&Tick<T>) + Send + Sync))
     where
         F: Fn() -> L,
-        L: Future<Output = Look>,
+        L: Future<Output = Look<T>>,
     {
         let mut silence = Silence::default();
         loop {
-            let (began, at) = (Instant::now(), clock::now_ms());
-            let mut found = look().await;
-            let stops = silence.count(found.answered);
-            if stops {
-                FELL_SILENT.clone_into(&mut found.sentence);
-            }
-            let took = began.elapsed().as_millis();
-            #[allow(
-                clippy::cast_precision_loss,
-                reason = "milliseconds since 1970 fit into 53 bits for ages"
-            )]
-            let tick = WatchTick {
-                at: at as f64,
-                tone: found.tone,
-                sentence: found.sentence,
-                took_ms: u32::try_from(took).unwrap_or(u32::MAX),
-                bindings: u32::try_from(found.bindings).unwrap_or(u32::MAX),
+            let (began, at_ms) = (Instant::now(), clock::now_ms());
+            let look = look().await;
+            let fell_silent = silence.count(look.answered);
+            let tick = Tick {
+                at_ms,
+                took: began.elapsed(),
+                found: look.found,
+                fell_silent,
             };
             on_tick(&tick);
             self.keep(tick);
-            if stops {
+            if fell_silent {
                 return;
             }
             sleep_until(began + self.every).await;
@@ -148,11 +122,11 @@ impl Watch {
 
     /// Returns the latest results, the oldest first.
     #[must_use]
-    pub fn kept(&self) -> Vec<WatchTick> {
+    pub fn kept(&self) -> Vec<Tick<T>> {
         self.results().iter().cloned().collect()
     }
 
-    fn keep(&self, tick: WatchTick) {
+    fn keep(&self, tick: Tick<T>) {
         let mut kept = self.results();
         if kept.len() == KEPT {
             kept.pop_front();
@@ -160,12 +134,12 @@ impl Watch {
         kept.push_back(tick);
     }
 
-    fn results(&self) -> MutexGuard<'_, VecDeque<WatchTick>> {
+    fn results(&self) -> MutexGuard<'_, VecDeque<Tick<T>>> {
         self.kept.lock()
     }
 }
 
-impl Default for Watch {
+impl<T: Clone> Default for Watch<T> {
     fn default() -> Self {
         Self::new(DEFAULT)
     }
@@ -179,17 +153,16 @@ mod tests {
 
     use super::*;
 
-    fn good(bindings: usize) -> Look {
+    /// An answer that lists so many bindings.
+    fn good(bindings: usize) -> Look<usize> {
         Look {
             answered: true,
-            tone: Tone::Good,
-            sentence: "Accepted.".to_owned(),
-            bindings,
+            found: bindings,
         }
     }
 
     /// Watches for `length` with looks that take `takes`, and returns when each began.
-    async fn beginnings(watch: &Watch, takes: Duration, length: Duration) -> Vec<u64> {
+    async fn beginnings(watch: &Watch<usize>, takes: Duration, length: Duration) -> Vec<u64> {
         let start = Instant::now();
         let began = Mutex::new(Vec::new());
         let look = || async {
@@ -229,7 +202,7 @@ mod tests {
                 ..good(0)
             }
         };
-        let on_tick = |tick: &WatchTick| told.lock().push(tick.sentence.clone());
+        let on_tick = |tick: &Tick<usize>| told.lock().push(tick.fell_silent);
 
         let watch = Watch::new(5);
         timeout(Duration::from_mins(5), watch.run(look, &on_tick))
@@ -238,7 +211,7 @@ mod tests {
 
         let told = told.into_inner();
         assert_eq!(told.len(), answers.len());
-        assert!(told.last().is_some_and(|last| last.starts_with("Stopped:")));
+        assert_eq!(told.iter().position(|silent| *silent), Some(told.len() - 1));
     }
 
     #[test]
@@ -275,7 +248,7 @@ mod tests {
 
             assert_eq!(began, [0, step], "{chosen}");
         }
-        assert_eq!(Watch::default().every, Duration::from_secs(30));
+        assert_eq!(Watch::<usize>::default().every, Duration::from_secs(30));
     }
 
     #[tokio::test(start_paused = true)]
@@ -287,10 +260,14 @@ mod tests {
             sleep(Duration::from_millis(20)).await;
             good(count.fetch_add(1, Ordering::Relaxed))
         };
-        let on_tick = |tick: &WatchTick| {
+        let on_tick = |tick: &Tick<usize>| {
             told.fetch_add(1, Ordering::Relaxed);
-            assert_eq!((tick.tone, tick.took_ms), (Tone::Good, 20));
-            assert!(tick.at > 1e12, "a time of day: {}", tick.at);
+            assert_eq!(tick.took.as_millis(), 20);
+            assert!(
+                tick.at_ms > 1_000_000_000_000,
+                "a time of day: {}",
+                tick.at_ms
+            );
         };
 
         let watched = timeout(Duration::from_mins(50), watch.run(look, &on_tick)).await;
@@ -299,6 +276,6 @@ mod tests {
         assert_eq!(told.load(Ordering::Relaxed), 600);
         let kept = watch.kept();
         assert_eq!(kept.len(), KEPT);
-        assert_eq!((kept[0].bindings, kept[KEPT - 1].bindings), (100, 599));
+        assert_eq!((kept[0].found, kept[KEPT - 1].found), (100, 599));
     }
 }

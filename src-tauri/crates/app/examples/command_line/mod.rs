@@ -151,7 +151,7 @@ pub(crate) fn proof() -> Result<Proof, String> {
     };
     let hash = || match TypedHash::read(&Hash::new(secret)) {
         Ok(typed) => Ok(typed.into_hash()),
-        Err(typo) => Err(typo.to_string()),
+        Err(typo) => Err(explain::hash::sentence(typo)),
     };
     match kind {
         "hash1" => Ok(Proof::Hash1(hash()?)),

@@ -73,7 +73,7 @@ impl KeptChecks {
             title,
             outcome.timing.began_ms,
             &outcome.target,
-            &outcome.message_chart,
+            &explain::message_chart::lines(&outcome.message_chart),
             (&found.verdict).into(),
         );
         if self.in_panel {

@@ -88,8 +88,9 @@ pub use view::*;
 #[cfg(all(test, feature = "export-types"))]
 mod returned {
     use registrar_activity::Exchange;
-    use registrar_explain::{BatchCheckProgress, BatchCheckReport, LocalCallReport, PingReport};
-    use registrar_user_agent::watch::WatchTick;
+    use registrar_explain::{
+        BatchCheckProgress, BatchCheckReport, LocalCallReport, PingReport, WatchTick,
+    };
     use ts_rs::{Config, TS};
 
     #[test]

@@ -70,9 +70,9 @@ pub(super) fn proof(
         };
     }
     match TypedHash::read(&Hash::new(secret.expose())) {
-        Err(typo) => wrong(&typo.to_string()),
+        Err(typo) => wrong(&explain::hash::sentence(typo)),
         Ok(typed) => {
-            let remark = typed.remark();
+            let remark = typed.was_lowered().then_some(explain::hash::LOWERED);
             let hash = typed.into_hash();
             let proof = match kind {
                 ProofKind::Hash1b => Proof::Hash1b(hash),

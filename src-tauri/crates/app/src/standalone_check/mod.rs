@@ -16,14 +16,15 @@ use registrar_activity::{
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_evidence::{self as evidence, Form, Sheet, Trace};
 use registrar_explain as explain;
-use registrar_explain::{CheckReport, Notice, PingReport};
+use registrar_explain::registration::Looked;
+use registrar_explain::{CheckReport, Notice, PingReport, WatchTick};
 use registrar_http::trust::Trust;
 use registrar_secret::CheckSecret;
 use registrar_sip::CheckKind;
 use registrar_sip::answer::Proof;
 use registrar_user_agent::check::{CheckRequest, Checks, Limits};
 use registrar_user_agent::ping::{PingRequest, ping};
-use registrar_user_agent::watch::{Watch, WatchTick};
+use registrar_user_agent::watch::{Tick, Watch};
 
 use self::form::Asked;
 use crate::Error;
@@ -188,7 +189,7 @@ impl StandaloneCheck {
                 let title = format!("Check without registering, {}", outcome.target);
                 let began = outcome.timing.began_ms;
                 let (kind, target) = (ActivityKind::Watch, &outcome.target);
-                let message_chart = &outcome.message_chart;
+                let message_chart = &explain::message_chart::lines(&outcome.message_chart);
                 self.activity.record(Entry::of_messages(
                     kind,
                     title,
@@ -202,7 +203,8 @@ impl StandaloneCheck {
             drop(before);
             explain::registration::look(&request, &outcome)
         };
-        Watch::new(every).run(look, on_tick).await;
+        let worded = |tick: &Tick<Looked>| on_tick(&explain::registration::tick(tick));
+        Watch::new(every).run(look, &worded).await;
         Ok(())
     }
 

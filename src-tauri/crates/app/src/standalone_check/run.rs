@@ -9,6 +9,7 @@ use registrar_explain as explain;
 use registrar_explain::CheckReport;
 use registrar_sip::CheckKind;
 use registrar_user_agent::check::{CheckRequest, Checks, Limits};
+use registrar_user_agent::message_chart::TracedMessage;
 
 use crate::texts;
 
@@ -26,7 +27,8 @@ pub(crate) async fn run(
     practice: bool,
     on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
 ) -> (CheckReport, Trace) {
-    let mut outcome = checks.check(request, Limits::default(), on_message).await;
+    let worded = |message: &TracedMessage| on_message(&explain::message_chart::line(message));
+    let mut outcome = checks.check(request, Limits::default(), &worded).await;
     let timing = std::mem::take(&mut outcome.timing);
     let mut report = explain::registration::report(request, outcome);
     report.dns = explain::discovery::views(dns);

@@ -11,7 +11,7 @@ pub use facts::facts;
 use crate::message::{bad, good, wait};
 use crate::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
-    RecoveryOption, Verdict, number, registration, tls,
+    RecoveryOption, Verdict, message_chart, number, registration, tls,
 };
 use registrar_activity::Tone;
 use registrar_media::Reading;
@@ -56,7 +56,7 @@ pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> Lo
         facts: facts(asked, &outcome),
         reading: reading(outcome.talked, &outcome.sound),
         heard: outcome.hearing.heard(),
-        message_chart: outcome.message_chart,
+        message_chart: message_chart::lines(&outcome.message_chart),
         target: asked.target.clone(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::*;
 use registrar_sip::invite::Said;
 use registrar_sip::message::Malformed;
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 
 #[test]
 fn every_refusal_is_a_sentence_with_a_cause_and_a_next_step() {

@@ -3,7 +3,7 @@
 use crate::message::bad;
 use crate::{RecoveryOption, Verdict as Words};
 use registrar_sip::message::Malformed;
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 
 pub(super) fn not_sip(what: &Noise) -> Words {
     let compare = "Compare the host and port with what Bandwidth gave you, then enter them.";

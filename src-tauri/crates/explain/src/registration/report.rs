@@ -3,15 +3,14 @@
 use std::time::{Duration, Instant};
 
 use super::{LONGEST, short};
-use crate::{CheckQuestion, CheckReport, number, path, targets};
-use registrar_activity::MessageChartLine;
+use crate::{CheckQuestion, CheckReport, message_chart, number, path, targets};
 use registrar_secret::redact::sanitized_line;
 use registrar_sip::CheckKind;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::register::LeftBehind;
 use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest};
-use registrar_user_agent::watch::Look;
+use registrar_user_agent::message_chart::TracedMessage;
 
 /// Turns the end of a check into the report that the window shows.
 #[must_use]
@@ -26,7 +25,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
         dns: Vec::new(),
         listed: outcome.verdict.is_acceptance(),
         target: outcome.target,
-        message_chart: outcome.message_chart,
+        message_chart: message_chart::lines(&outcome.message_chart),
         bindings: outcome.bindings,
         accepted_user_name: outcome.accepted_user_name,
         seen_as: outcome.seen_as,
@@ -102,18 +101,6 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     )
 }
 
-/// Returns a check's end in short, for one that is repeated.
-#[must_use]
-pub fn look(request: &CheckRequest, outcome: &CheckOutcome) -> Look {
-    let words = super::verdict(request, &outcome.verdict);
-    Look {
-        answered: outcome.message_chart.iter().any(|line| !line.sent),
-        tone: words.tone,
-        sentence: words.sentence,
-        bindings: outcome.bindings.len(),
-    }
-}
-
 /// What the verdict was read from, likeliest of use first.
 fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec<String> {
     let path = outcome.path.as_ref();
@@ -185,7 +172,7 @@ fn proved(request: &CheckRequest, verdict: &Verdict) -> Option<String> {
     refused.then(|| left_out.to_owned())
 }
 
-fn messages(message_chart: &[MessageChartLine]) -> Option<String> {
+fn messages(message_chart: &[TracedMessage]) -> Option<String> {
     let sent = message_chart.iter().filter(|line| line.sent).count();
     match (message_chart.iter().rfind(|line| !line.sent), sent) {
         (Some(last), _) => Some(format!(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{unregistered, verdict as words};
+use super::{FELL_SILENT, unregistered, verdict as words};
 use crate::table::{Table, verdict};
 use crate::tls;
 use registrar_digest::Hashes;
@@ -12,7 +12,7 @@ use registrar_secret::SipPassword;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::challenge::Algorithm;
 use registrar_sip::message::Malformed;
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 use registrar_sip::verdict::{Proved, Unregistered, Verdict};
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest};
@@ -62,6 +62,11 @@ fn the_table_has_every_verdict_of_a_check() {
             verdict(&words(&request, &silent))
         })
         .with("The own registration", ends(), unregistered)
+        .with(
+            "A repeated check that ends by itself",
+            ["fell silent"],
+            |_| FELL_SILENT.to_owned(),
+        )
         .assert_is(include_str!("sentences.md"));
 }
 

@@ -1,6 +1,5 @@
 use std::collections::HashMap;
 
-use registrar_activity::MessageChartLine;
 use registrar_digest::{Hashes, with_realm};
 use registrar_http::trust::Trust;
 use registrar_secret::{Hash, SipPassword};
@@ -8,6 +7,7 @@ use registrar_sip::answer::Proof;
 use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_sip::{CheckKind, TransportName};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest, Limits, check};
+use registrar_user_agent::message_chart::{MessageMeaning, TracedMessage};
 use registrar_user_agent::resolve::Target;
 
 use super::*;
@@ -65,7 +65,7 @@ async fn run(request: &CheckRequest) -> CheckOutcome {
         give_up: Duration::from_secs(2),
         ..Limits::default()
     };
-    check(request, limits, &|_: &MessageChartLine| {}).await
+    check(request, limits, &|_| {}).await
 }
 
 const BOTH: [TransportName; 2] = [TransportName::Udp, TransportName::Tcp];
@@ -231,7 +231,12 @@ async fn a_late_answer_is_still_an_answer() {
     let outcome = run(&request(&registrar, CheckKind::Query, TransportName::Udp)).await;
 
     assert!(outcome.verdict.proved(), "{:?}", outcome.verdict);
-    let again = |line: &MessageChartLine| line.plain.contains("sends the request again");
+    let again = |line: &TracedMessage| {
+        matches!(
+            line.meaning,
+            MessageMeaning::RegisterSent { again: true, .. }
+        )
+    };
     assert!(
         outcome.message_chart.iter().any(again),
         "UDP sends again meanwhile"

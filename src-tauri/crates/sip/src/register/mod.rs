@@ -21,8 +21,9 @@ pub use request::contact;
 
 use super::auth::{Challenged, Credentials};
 use super::message::Message;
+use super::noise::Noise;
 use super::path::Path;
-use super::stray_messages::{Noise, StrayMessages};
+use super::stray_messages::StrayMessages;
 use super::tokens::Tokens;
 use super::transaction::{Tick, Transaction};
 use super::verdict::{Unregistered, Verdict};
@@ -73,7 +74,7 @@ pub struct Register {
     /// The transport failed; a new connection may be worth a try.
     cut_off: Option<CutOff>,
     answered: Answered,
-    stray_messages: StrayMessages,
+    astray: StrayMessages,
     bindings: Vec<Binding>,
     /// Until when a full check's binding may exist.
     bound_until: Option<Instant>,
@@ -117,7 +118,7 @@ impl Register {
             abandoned: false,
             cut_off: None,
             answered: Answered::Never,
-            stray_messages: StrayMessages::default(),
+            astray: StrayMessages::default(),
             bindings: Vec::new(),
             bound_until: None,
             remarks: Vec::new(),
@@ -155,19 +156,19 @@ impl Register {
 
     /// Handles bytes that aren't a complete SIP message.
     pub fn handle_noise(&mut self, noise: Noise) {
-        self.stray_messages.note_noise(noise);
+        self.astray.note_noise(noise);
     }
 
     /// Handles a message from an address other than the registrar's. It is reported if nothing else
     /// arrives, and a challenge from there is never answered.
     pub fn handle_elsewhere(&mut self, message: &Message, source: SocketAddr) {
         let waits = self.transactions.last();
-        self.stray_messages.note_elsewhere(waits, message, source);
+        self.astray.note_elsewhere(waits, message, source);
     }
 
     /// Returns the verdict for no response in time.
     fn silence(&self) -> Verdict {
-        match self.stray_messages.failure() {
+        match self.astray.failure() {
             Some(failure) => failure.into(),
             None if self.heard_provisional => Verdict::NoAnswer { provisional: true },
             None if self.answered != Answered::Never => Verdict::FellSilent { refused: false },

@@ -1,6 +1,5 @@
 //! Drives a call over its socket to its end.
 
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -8,15 +7,15 @@ use registrar_media::{Direction, Reading, Session, Source};
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEvent, Invite};
 use registrar_sip::message::Message;
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 use registrar_sip::tokens::SystemTokens;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::super::message_chart::MessageChart;
+use super::super::message_chart::{MessageChart, MessageMeaning};
+use super::meaning::Conversation;
 use super::signaling::Signaling;
-use super::words::Told;
 use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews, Order};
 
 /// How long the other side may retransmit its last request if our response was lost (RFC 3261 timer
@@ -36,7 +35,7 @@ pub(super) struct Line<'a> {
     talk: Duration,
     sound: Source,
     message_chart: MessageChart<'a>,
-    told: Told,
+    conversation: Conversation,
     failure: Option<Failure>,
 }
 
@@ -54,7 +53,7 @@ impl<'a> Line<'a> {
             talk: request.talk,
             sound: request.sound,
             message_chart,
-            told: Told::default(),
+            conversation: Conversation::default(),
             failure: None,
         }
     }
@@ -168,11 +167,11 @@ impl<'a> Line<'a> {
         if !call.handle_input(message, source, &mut SystemTokens, now) && source != self.target {
             return;
         }
-        let (mut plain, tone) = self.told.heard(message);
-        if source != self.target {
-            let _ = write!(plain, " It came from {source}, not through the registrar.");
-        }
-        self.message_chart.keep(false, message, plain, tone, now);
+        let meaning = MessageMeaning::CallHeard {
+            said: self.conversation.heard(message),
+            astray: (source != self.target).then_some(source),
+        };
+        self.message_chart.keep(false, message, meaning, now);
     }
 
     async fn send_all(&mut self) {
@@ -181,9 +180,9 @@ impl<'a> Line<'a> {
         };
         while let Some(transmit) = call.poll_transmit() {
             let message = &transmit.message;
-            let (plain, tone) = self.told.sent(message);
+            let meaning = MessageMeaning::CallSent(self.conversation.sent(message));
             self.message_chart
-                .keep(true, message, plain, tone, Instant::now());
+                .keep(true, message, meaning, Instant::now());
             if let Err(failure) = signaling.send(&transmit).await {
                 self.failure = Some(failure);
                 call.fail();

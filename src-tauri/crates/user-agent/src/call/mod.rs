@@ -4,8 +4,8 @@ mod callee;
 mod hearing;
 mod line;
 mod listener;
+mod meaning;
 mod signaling;
-mod words;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 pub use callee::Callee;
 pub use hearing::Hearing;
 
-use registrar_activity::MessageChartLine;
 use registrar_media::{Codec, Reading, Session, Sockets, Source};
 use registrar_sip::TransportName;
 use registrar_sip::answer::{NameForm, Proof};
@@ -26,7 +25,7 @@ use registrar_sip::tokens::SystemTokens;
 
 use self::line::Line;
 use self::signaling::Signaling;
-use super::message_chart::MessageChart;
+use super::message_chart::{MessageChart, TracedMessage};
 use super::tls::Peer;
 use super::transport::Transport;
 
@@ -99,9 +98,9 @@ pub enum CallState {
 /// A call's events, reported as they occur.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// A message was sent or received.
-    Line(MessageChartLine),
-    /// The audio was measured, about ten times per second.
+    /// A message was sent or heard.
+    Message(TracedMessage),
+    /// The sound was measured, about ten times a second.
     Sound {
         /// Time since the answer; zero before.
         talked: Duration,
@@ -144,8 +143,8 @@ pub struct DialOutcome {
     pub sound: Reading,
     /// What was heard over the whole call.
     pub hearing: Hearing,
-    /// All messages in order, redacted.
-    pub message_chart: Vec<MessageChartLine>,
+    /// Every message in its order, redacted.
+    pub message_chart: Vec<TracedMessage>,
 }
 
 /// Places a call and follows it to its end. Each state, message and reading is passed to `on_news`
@@ -189,9 +188,14 @@ pub async fn dial(
     let began = Instant::now();
     let call = Invite::new(plan, &mut SystemTokens, began);
     let session = Session::start(sockets, request.sound, request.speakers);
-    let on_line = |line: &MessageChartLine| on_news(News::Line(line.clone()));
+    let on_message = |message: &TracedMessage| on_news(News::Message(message.clone()));
     let signaling = Signaling::new(transport, &request);
-    let mut line = Line::new(call, signaling, request, MessageChart::new(began, &on_line));
+    let mut line = Line::new(
+        call,
+        signaling,
+        request,
+        MessageChart::new(began, &on_message),
+    );
     on_news(News::State(CallState::Calling));
     line.follow(session, orders, on_news).await
 }

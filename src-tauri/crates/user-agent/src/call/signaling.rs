@@ -6,7 +6,7 @@ use registrar_sip::TransportName;
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::Transmit;
 use registrar_sip::message::Message;
-use registrar_sip::stray_messages::Noise;
+use registrar_sip::noise::Noise;
 
 use super::super::tls::Peer;
 use super::super::transport::{Received, Transport};

@@ -12,10 +12,9 @@ use registrar_sip::tokens::SystemTokens;
 use registrar_sip::verdict::Verdict;
 use tokio::time::sleep_until;
 
+use super::rate_limiter::RateLimiter;
 use super::undoing::Checks;
-use crate::breaker::{Breaker, Sender};
 use crate::message_chart::{Ends, MessageChart};
-use crate::pace::Pace;
 use crate::tls::Peer;
 use crate::transport::{Received, Transport};
 
@@ -54,17 +53,8 @@ impl Way {
     }
 }
 
-/// What each message of many checks waits for before it leaves.
-#[derive(Clone, Debug)]
-pub struct RateLimiter {
-    pub(super) pace: Pace,
-    pub(super) breaker: Breaker,
-    pub(super) sender: Sender,
-    pub(super) registrar: SocketAddr,
-}
-
-/// A registration and its socket. If it is dropped before its end, a separate task removes the
-/// binding that it may have created.
+/// A registration and its socket. Where it is dropped before its end, the binding that it may have
+/// made is removed by a task of its own.
 pub(super) struct Attempt {
     parts: Option<(Register, Transport)>,
     way: Way,

@@ -37,7 +37,7 @@ pub(super) fn request(
 }
 
 /// Follows no message.
-pub(super) fn quiet(_: &MessageChartLine) {}
+pub(super) fn quiet(_: &TracedMessage) {}
 
 /// Returns the digest user name of a request.
 pub(super) fn user_name(request: &Message) -> Option<String> {

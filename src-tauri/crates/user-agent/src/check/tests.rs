@@ -69,7 +69,7 @@ async fn an_answer_is_found_with_its_request_in_what_is_shown() {
 
     let outcome = check(&request, QUICK, &quiet).await;
 
-    let call_id = |line: &MessageChartLine| {
+    let call_id = |line: &TracedMessage| {
         let lines = line.text.lines();
         lines
             .into_iter()

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_activity::MessageChartLine;
 use registrar_sip::register::LeftBehind;
 use tokio::sync::Notify;
 
-use super::attempt::RateLimiter;
+use super::rate_limiter::RateLimiter;
 use super::{CheckOutcome, CheckRequest, Limits};
 use crate::breaker::Breaker;
 use crate::consent::Consents;
+use crate::message_chart::TracedMessage;
 use crate::pace::Pace;
 
 /// Most bindings that are remembered because they could not be removed. Each ends by itself soon.
@@ -59,7 +59,7 @@ impl Checks {
         &self,
         request: &CheckRequest,
         limits: Limits,
-        on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
+        on_message: &(dyn Fn(&TracedMessage) + Send + Sync),
     ) -> CheckOutcome {
         super::run(self, request, limits, on_message).await
     }

@@ -53,10 +53,11 @@ fn answer_that_a_registrar_repeats_becomes_dots() {
     let answer = "0123456789abcdef0123456789abcdef";
     let escaped = answer.replace('0', "%30");
     let now = Instant::now();
-    let quiet = |_: &MessageChartLine| {};
+    let quiet = |_: &TracedMessage| {};
     let mut message_chart = MessageChart::new(now, &quiet);
     let keep = |message_chart: &mut MessageChart<'_>, sent, message: &Message| {
-        message_chart.keep(sent, message, String::new(), Tone::Plain, now);
+        let meaning = MessageMeaning::RegisterHeard(Meaning::Stray);
+        message_chart.keep(sent, message, meaning, now);
     };
 
     let first = Message::request("REGISTER", "sip:r").with("Authorization", DIGEST);
@@ -83,7 +84,7 @@ fn answer_that_a_registrar_repeats_becomes_dots() {
 #[test]
 fn a_flood_is_kept_up_to_a_limit() {
     let now = Instant::now();
-    let quiet = |_: &MessageChartLine| {};
+    let quiet = |_: &TracedMessage| {};
     let mut message_chart = MessageChart::new(now, &quiet);
 
     for _ in 0..MOST_LINES + 5 {

@@ -84,7 +84,7 @@ impl JourneySession {
             News::Sound { talked, reading } => {
                 on_progress(LocalCallProgress::Reading(words::reading(talked, &reading)));
             }
-            News::Line(_) => {}
+            News::Message(_) => {}
         };
         let outcome = dial(request, orders, &on_news).await;
         let over = (LocalCallState::Ended, "The call is over.");

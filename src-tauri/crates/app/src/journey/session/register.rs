@@ -119,7 +119,7 @@ impl JourneySession {
             let registered = look.registered.clone();
             // Of many equal polls, the first and the last one are enough.
             if stops {
-                look.problem = Some(watch::FELL_SILENT.to_owned());
+                look.problem = Some(explain::registration::FELL_SILENT.to_owned());
             }
             if is_first || stops || registered.is_some() {
                 self.activity.record(entry);

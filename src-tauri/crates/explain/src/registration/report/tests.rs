@@ -4,7 +4,8 @@ use super::*;
 use crate::registration::sentences::{binding, outcome, request as query};
 use registrar_activity::Tone;
 use registrar_secret::SipPassword;
-use registrar_sip::register::Remark;
+use registrar_sip::register::{Meaning, Remark};
+use registrar_user_agent::message_chart::MessageMeaning;
 
 #[test]
 fn the_report_has_what_was_measured() {
@@ -109,10 +110,10 @@ fn a_look_is_answered_by_what_came_back() {
         ended.message_chart = message_chart;
         ended.bindings = vec![binding("sip:a@192.0.2.9", false); 2];
 
-        let look = look(&request, &ended);
+        let look = crate::registration::look(&request, &ended);
 
-        assert_eq!((look.answered, look.bindings), (answered, 2));
-        assert_eq!(look.tone, Tone::Bad);
+        assert_eq!((look.answered, look.found.bindings), (answered, 2));
+        assert_eq!(look.found.tone, Tone::Bad);
     }
 }
 
@@ -123,14 +124,13 @@ fn request(kind: CheckKind) -> CheckRequest {
     }
 }
 
-fn line(sent: bool) -> MessageChartLine {
-    MessageChartLine {
+fn line(sent: bool) -> TracedMessage {
+    TracedMessage {
         sent,
         target: 0,
         at_ms: 5,
         label: "REGISTER".to_owned(),
-        plain: String::new(),
+        meaning: MessageMeaning::RegisterHeard(Meaning::Stray),
         text: String::new(),
-        tone: Tone::Plain,
     }
 }

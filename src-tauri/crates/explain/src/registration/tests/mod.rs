@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::CheckReport;
-use registrar_activity::{MessageChartLine, Tone};
+use registrar_activity::Tone;
 use registrar_digest::Hashes;
 use registrar_secret::SipPassword;
 use registrar_sip::CheckKind;
@@ -101,9 +101,7 @@ async fn words_at(
     if by == By::Allowed {
         checks.consents().allow(REALM, "other.example");
     }
-    let outcome = checks
-        .check(&request, limits, &|_: &MessageChartLine| {})
-        .await;
+    let outcome = checks.check(&request, limits, &|_| {}).await;
     (outcome.verdict.clone(), report(&request, outcome))
 }
 

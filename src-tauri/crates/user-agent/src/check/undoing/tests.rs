@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
+use crate::message_chart::TracedMessage;
 use parking_lot::Mutex;
-use registrar_activity::MessageChartLine;
 use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_sip::{CheckKind, TransportName};
 use tokio::time::timeout;
@@ -101,7 +101,7 @@ async fn a_cancelled_full_check_still_removes_its_binding() {
     let request = request(&registrar, CheckKind::Full, TransportName::Udp);
     let seen = Arc::new(Mutex::new(0));
     let count = Arc::clone(&seen);
-    let on_message = move |_: &MessageChartLine| *count.lock() += 1;
+    let on_message = move |_: &TracedMessage| *count.lock() += 1;
 
     tokio::select! {
         _ = check(&request, Limits::default(), &on_message) => panic!("the script stays silent"),

@@ -1,0 +1,48 @@
+//! What is wrong with a hash that was typed, in words.
+
+use registrar_digest::HashTypo;
+
+/// What is said of a hash that was typed with capital letters.
+pub const LOWERED: &str = "The hash was typed with capital letters. Registrars take small ones \
+                           only, so it was checked with those: a hash that is stored with capitals \
+                           does not work.";
+
+/// Says what keeps typed text from being a hash.
+#[must_use]
+pub fn sentence(typo: HashTypo) -> String {
+    match typo {
+        HashTypo::Empty => "Type the hash: 32 digits of 0 to 9 and a to f.".to_owned(),
+        HashTypo::Foreign { at } => format!(
+            "A hash has only the digits 0 to 9 and the letters a to f; character {at} is another \
+             one."
+        ),
+        HashTypo::TooLong { count } => {
+            format!("A hash has 32 digits, these are {count}. Something else was copied with it.")
+        }
+        HashTypo::TooShort { count } => format!(
+            "A hash has 32 digits, these are {count}. Copy it again: an end of it was left behind."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use registrar_names::every;
+
+    use super::super::table::Table;
+    use super::*;
+
+    #[test]
+    fn the_table_has_every_problem_of_a_typed_hash() {
+        let typos = every!(HashTypo {
+            HashTypo::Empty => [HashTypo::Empty],
+            HashTypo::Foreign { .. } => [HashTypo::Foreign { at: 10 }],
+            HashTypo::TooLong { .. } => [HashTypo::TooLong { count: 33 }],
+            HashTypo::TooShort { .. } => [HashTypo::TooShort { count: 31 }],
+        });
+        Table::new("Sentences about a typed hash")
+            .with("What is wrong with it", typos, |typo| sentence(*typo))
+            .with("Remarks", ["capital letters"], |_| LOWERED.to_owned())
+            .assert_is(include_str!("hash.md"));
+    }
+}
