@@ -4,6 +4,7 @@ mod arrows;
 mod crates;
 mod keys;
 mod limits;
+mod texts;
 mod workflows;
 
 use std::fs;
@@ -47,6 +48,7 @@ pub(crate) fn run() -> Result<Count, String> {
         licenses::check()?,
         own_paths()?,
         limits::run()?,
+        texts::run()?,
         arrows::run()?,
         workflows::run()?,
         keys::run()?,

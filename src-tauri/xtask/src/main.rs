@@ -34,6 +34,7 @@ cargo xtask cross check|test|package
                               under Wine; builds an installer, and installs and removes it under Wine
 cargo xtask package           builds the packages for this system, with the release profile
 cargo xtask types             regenerates the TypeScript types of the window
+cargo xtask texts             regenerates the table of everything that the window says
 cargo xtask commands          regenerates the files derived from the window's commands
 cargo xtask licenses          regenerates the license list that 'About' shows
 cargo xtask fuzz [keep] [TARGET] [SECONDS]
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         ["cross", what] => cross::run(what),
         ["commands"] => commands::write(),
         ["types"] => lint::write_types(),
+        ["texts"] => node::write_texts(),
         ["licenses"] => licenses::write(),
         ["package"] => package::build(),
         ["test", ref names @ ..] => groups::plan(names).and_then(|plan| groups::run(&plan)),

@@ -37,6 +37,13 @@ pub(crate) fn provide_packages() -> Result<(), String> {
     }
 }
 
+/// Writes the table of the window's texts anew.
+pub(crate) fn write_texts() -> Result<(), String> {
+    provide_packages()?;
+    let mut write = Command::new("node");
+    stream(with_node(write.arg("write-texts.js").current_dir(folder())))
+}
+
 /// Puts a Node that was brought before the system's, for a command and all that it starts.
 pub(crate) fn with_node(command: &mut Command) -> &mut Command {
     match search_path() {
