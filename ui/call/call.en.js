@@ -31,7 +31,7 @@ export const call = {
   remember: 'Remember on this computer',
   rememberHint: 'The secret is saved in this computer’s keychain and nowhere else.',
   sampleTitle: 'Practice details',
-  sampleText: 'These only work in practice.',
+  sampleText: 'These only work in the practice account.',
   sampleTo: 'Number that answers',
   fillIn: 'Copy into the form',
   checkKeys: 'Sign in to Twilio',

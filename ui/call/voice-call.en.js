@@ -7,7 +7,7 @@ export const voiceCall = {
   seen: 'Registration',
   registered: 'My phone is registered now',
   registeredHint: 'If the phone isn’t registered, nothing rings.',
-  sampleText: 'These only work in practice.',
+  sampleText: 'These only work in the practice account.',
   from: 'From',
   fromHint: 'A number in your Bandwidth account, with + and country code.',
   application: 'Voice application ID',

@@ -7,7 +7,7 @@ export const check = {
   practice: 'Check in practice',
   practiceOff: 'Leave practice',
   sampleTitle: 'Practice details',
-  sampleText: 'These only work in practice.',
+  sampleText: 'These only work in the practice account.',
   samplePasswordReplaced: 'The one you replaced it with',
   fillIn: 'Copy into the form',
 

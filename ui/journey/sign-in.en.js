@@ -34,7 +34,7 @@ export const signIn = {
   remember: 'Remember on this computer',
   rememberHint: 'The secret is saved in this computer’s keychain and nowhere else.',
   sampleTitle: 'Practice sign-in details',
-  sampleText: 'These only work in practice.',
+  sampleText: 'These only work in the practice account.',
   fillIn: 'Copy into the form',
   submit: 'Sign in',
   working: 'Signing in and listing realms…',

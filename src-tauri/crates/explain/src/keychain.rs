@@ -32,13 +32,13 @@ pub fn words(failure: Failure) -> Words {
              secret again next time.",
         ),
         Failure::Missing => (
-            "The app found no keychain on this computer.",
+            "The app found no keychain (where the system stores secrets) on this computer.",
             &[
                 "The program that stores passwords, such as GNOME Keyring or KWallet, isn’t \
                  installed or isn’t running.",
                 "The keychain was never set up.",
             ],
-            "Continue without it. The app will ask for the secret again next time.",
+            "Continue without it. You’ll enter the secret again next time.",
         ),
         Failure::Refused => (
             "This computer’s keychain refused the request.",
@@ -46,7 +46,7 @@ pub fn words(failure: Failure) -> Words {
                 "It doesn’t allow this app to use it.",
                 "Its entry for this name is damaged or exists twice.",
             ],
-            "Try again, or continue without it. The app will ask for the secret again next time.",
+            "Try again, or continue without it. You’ll enter the secret again next time.",
         ),
         Failure::Slow => (
             "This computer’s keychain didn’t answer in time.",

@@ -42,8 +42,8 @@ fn translation(path: &Path) -> Notice {
             Tone::Plain,
             format!("A router translates addresses: the registrar sees {seen_as}."),
             Some(
-                "That’s usual. A phone behind the router must register often enough to keep the \
-                 way back open.",
+                "That’s usual, and there’s nothing to fix. A phone behind the router must register \
+                 often enough to stay reachable.",
             ),
         ),
         Nat::Unknown => (

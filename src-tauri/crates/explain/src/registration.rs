@@ -115,22 +115,22 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
         Verdict::ExtensionWanted { status, names } => bad(
             match names.as_slice() {
                 [] => format!(
-                    "The registrar requires a SIP extension, but doesn’t say which ({status})."
+                    "The registrar requires a SIP feature, but doesn’t say which ({status})."
                 ),
                 [name] => format!(
-                    "The registrar requires a SIP extension ({status}): {}.",
+                    "The registrar requires a SIP feature ({status}): {}.",
                     short(name)
                 ),
                 names => format!(
-                    "The registrar requires SIP extensions ({status}): {}.",
+                    "The registrar requires SIP features ({status}): {}.",
                     short(&names.join(", "))
                 ),
             },
             &[
-                "The registrar is for devices that have this extension.",
+                "The registrar is for devices that have this feature.",
                 "The address belongs to a proxy in between.",
             ],
-            "Ask whoever runs the registrar to allow registrations without it.",
+            "Ask Bandwidth support, or whoever runs the registrar, to allow registrations without it.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::FellSilent { refused } => bad(
@@ -218,7 +218,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The registrar doesn’t offer this transport.",
                 "The host isn’t the registrar’s.",
             ],
-            "Compare the host and port with what Bandwidth gave you, then enter them.",
+            "Ask Bandwidth support for the registrar’s host and port, then enter them.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NotSip(what) => not_sip(what),

@@ -37,7 +37,7 @@ fn cause(source: &std::io::Error) -> String {
             .to_owned();
     }
     if kind == NotFound {
-        return "It isn’t where it was, or its folder is missing.".to_owned();
+        return "The file or its folder is missing, or its drive was disconnected.".to_owned();
     }
     if kind == PermissionDenied {
         "You don’t have permission to write there.".to_owned()
@@ -60,7 +60,7 @@ fn next(source: &std::io::Error) -> &'static str {
     if is_newer_wrote(source) {
         "Use the newer version. If it’s gone, install it again."
     } else if kind == NotFound {
-        "Put it back or choose another folder, then try again."
+        "Reconnect the drive or choose another folder, then try again."
     } else if matches!(kind, FileTooLarge | QuotaExceeded | StorageFull) {
         "Free up space on the disk, then try again."
     } else if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {

@@ -71,7 +71,7 @@ pub fn outcome(verdict: &Verdict) -> (&'static str, Tone) {
         Verdict::CannotAnswer { .. } => ("Wants another sign-in method", Tone::Bad),
         Verdict::ConnectionClosed => ("Closed the connection", Tone::Bad),
         Verdict::CredentialRefused { .. } => ("Refused the credential", Tone::Bad),
-        Verdict::ExtensionWanted { .. } => ("Requires a SIP extension", Tone::Bad),
+        Verdict::ExtensionWanted { .. } => ("Requires a SIP feature", Tone::Bad),
         Verdict::Forbidden { .. } => ("Not allowed (403)", Tone::Bad),
         Verdict::IntervalTooBrief { .. } => ("Time too short (423)", Tone::Bad),
         Verdict::MayReplace { .. } => ("A phone could be signed out", Tone::Wait),

@@ -34,7 +34,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "The certificate is for another purpose, was revoked, or is damaged.",
                 "A company proxy opens encrypted connections.",
             ],
-            "Try from another network. If it still fails, tell whoever runs the registrar.",
+            "Try from another network. If it still fails, tell Bandwidth support, or whoever runs the registrar.",
             again,
         ),
         TlsProblem::CutOff => bad(
@@ -59,7 +59,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "Whoever runs the registrar didn’t renew the certificate in time.",
                 ANOTHER_TIME,
             ],
-            "Check this computer’s date. If it’s right, tell whoever runs the registrar.",
+            "Check this computer’s date. If it’s right, tell Bandwidth support, or whoever runs the registrar.",
             again,
         ),
         TlsProblem::NobodyToTrust => bad(
@@ -86,7 +86,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 ANOTHER_TIME,
                 "Whoever runs the registrar installed the certificate too early.",
             ],
-            "Check this computer’s date. If it’s right, tell whoever runs the registrar.",
+            "Check this computer’s date. If it’s right, tell Bandwidth support, or whoever runs the registrar.",
             again,
         ),
         TlsProblem::NotTls => bad(

@@ -68,7 +68,7 @@ fn unreachable(service: Service, silence: Silence) -> Words {
                 "The proxy requires another user name and password.",
                 "The proxy doesn’t allow this address.",
             ],
-            "Check the proxy in this computer’s network settings, then try again.",
+            "Ask whoever manages this computer to check its proxy settings, then try again.",
         ),
         (Silence::Refused, Service::Registrar) => (
             "No answer at the registrar’s address and port.".to_owned(),

@@ -152,11 +152,11 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         420 => bad(
             match named(&outcome.said.unsupported) {
                 Some(what) => format!("The other side doesn’t support {what} (420)."),
-                None => "The other side doesn’t support an extension that the call needs (420)."
+                None => "The other side doesn’t support a SIP feature that the call needs (420)."
                     .to_owned(),
             },
             &[
-                "A proxy in between requires the extension. This computer requires none.",
+                "A proxy in between requires the feature. This computer requires none.",
                 "The router’s SIP ALG changed the message.",
             ],
             "Call from another network, or over another transport.",
@@ -168,12 +168,12 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                     format!("The registrar accepts calls only from phones with {what} (421).")
                 }
                 None => {
-                    "The registrar requires an extension that this computer doesn’t have (421)."
+                    "The registrar requires a SIP feature that this computer doesn’t have (421)."
                         .to_owned()
                 }
             },
             &["The registrar or the called phone is set to require it. Many phones have it."],
-            "Make it optional at the registrar or on the called phone, or call from another phone.",
+            "Call from a desk phone instead, or ask Bandwidth support to make it optional.",
             &again,
         ),
         422 => bad(

@@ -137,11 +137,11 @@ fn a_refusal_that_names_nothing_has_whole_sentences() {
         ),
         (
             420,
-            "The other side doesn’t support an extension that the call needs (420).",
+            "The other side doesn’t support a SIP feature that the call needs (420).",
         ),
         (
             421,
-            "The registrar requires an extension that this computer doesn’t have (421).",
+            "The registrar requires a SIP feature that this computer doesn’t have (421).",
         ),
         (485, "+19195550150 may be more than one phone (485)."),
     ] {

@@ -6,7 +6,7 @@ use registrar_sip::message::Malformed;
 use registrar_sip::noise::Noise;
 
 pub(super) fn not_sip(what: &Noise) -> Words {
-    let compare = "Compare the host and port with what Bandwidth gave you, then enter them.";
+    let compare = "Ask Bandwidth support for the registrar’s host and port, then enter them.";
     let causes: &[&str] = match what.protocol {
         _ if what.is_damaged_sip() => &[
             "The router’s SIP ALG changes SIP messages.",

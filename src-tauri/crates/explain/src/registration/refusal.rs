@@ -50,7 +50,7 @@ pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Wo
                  one with the realm.",
                 name_differs,
             ],
-            "Compare the hash with the stored one, then check again.",
+            "If you know the password, check with it instead. Otherwise, replace the password.",
             &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
         ),
     }
@@ -125,8 +125,8 @@ pub(super) fn registration_refused(
     wait(
         sentence,
         &causes,
-        "Nothing is wrong with the credential. Sign out a phone, or ask whoever runs the \
-         registrar.",
+        "Nothing is wrong with the credential. Disconnect a phone that isn’t used, or ask \
+         Bandwidth support.",
         &[RecoveryOption::OnlyLook, RecoveryOption::TryAgain],
     )
 }

@@ -118,14 +118,14 @@ pub(super) fn answers() -> Vec<Row> {
             H,
             vec![with(420, "Unsupported", "path, gruu")],
             Tone::Bad,
-            "requires SIP extensions (420): path, gruu.",
+            "requires SIP features (420): path, gruu.",
         ),
         (
             Query,
             H,
             vec![with(421, "Require", "outbound")],
             Tone::Bad,
-            "requires a SIP extension (421): outbound.",
+            "requires a SIP feature (421): outbound.",
         ),
         (
             Full,
