@@ -151,7 +151,7 @@ fn told(step: &Step) -> (PlanOutcome, Tone, &'static str, Option<String>) {
                 Secret::Given(_) => None,
                 Secret::ToMake => Some("A password will be generated for it.".to_owned()),
             };
-            (PlanOutcome::Create, Tone::Good, "Make", password)
+            (PlanOutcome::Create, Tone::Good, "Create", password)
         }
         Action::Refused { problem } => (
             PlanOutcome::Refused,

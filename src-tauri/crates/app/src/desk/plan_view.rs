@@ -64,7 +64,7 @@ fn read_as(encoding: Encoding, layout: &Layout) -> String {
     if !layout.unused.is_empty() {
         facts.push(format!("Not used: {}", layout.unused.join(", ")));
     }
-    facts.join(" · ")
+    format!("{}.", facts.join(" · "))
 }
 
 fn sentence(counts: Counts) -> String {
