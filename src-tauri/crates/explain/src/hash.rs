@@ -3,24 +3,28 @@
 use registrar_digest::HashTypo;
 
 /// What is said of a hash that was typed with capital letters.
-pub const LOWERED: &str = "The hash was typed with capital letters. Registrars take small ones \
-                           only, so it was checked with those: a hash that is stored with capitals \
-                           does not work.";
+pub const LOWERED: &str = "The hash was entered with capital letters and checked in lowercase, \
+                           which registrars require. A hash stored with capital letters doesn’t \
+                           work.";
 
 /// Says what keeps typed text from being a hash.
 #[must_use]
 pub fn sentence(typo: HashTypo) -> String {
     match typo {
-        HashTypo::Empty => "Type the hash: 32 digits of 0 to 9 and a to f.".to_owned(),
+        HashTypo::Empty => "Enter the hash: 32 digits 0 to 9 or letters a to f.".to_owned(),
         HashTypo::Foreign { at } => format!(
-            "A hash has only the digits 0 to 9 and the letters a to f; character {at} is another \
-             one."
+            "A hash has only the digits 0 to 9 and the letters a to f. Character {at} is a \
+             different one."
         ),
         HashTypo::TooLong { count } => {
-            format!("A hash has 32 digits, these are {count}. Something else was copied with it.")
+            format!(
+                "A hash has 32 digits, but this one has {count}. Something else was copied \
+                     with it."
+            )
         }
         HashTypo::TooShort { count } => format!(
-            "A hash has 32 digits, these are {count}. Copy it again: an end of it was left behind."
+            "A hash has 32 digits, but this one has {count}. Part of it is missing, so copy it \
+             again."
         ),
     }
 }

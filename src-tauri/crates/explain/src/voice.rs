@@ -162,7 +162,7 @@ pub fn ended(call: &Call) -> Verdict {
             "Bandwidth reached the phone, but it was busy.",
             &[
                 "The phone is in another call.",
-                "“Do not disturb” is on, or somebody rejected the call.",
+                "“Do not disturb” is on, or someone rejected the call.",
             ],
             Some("Call again when the phone is free."),
         ),

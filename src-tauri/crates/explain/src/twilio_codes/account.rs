@@ -9,7 +9,7 @@ pub(super) const KNOWN: &[Known] = &[
     Known::new(
         10001,
         SignIn,
-        "The Twilio account is not active.",
+        "The Twilio account isn’t active.",
         &["It was suspended or closed.", "It has no credit left."],
         "Sign in to the Twilio Console and see what it says about the account.",
         &[SignInAgain],
