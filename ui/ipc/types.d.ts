@@ -3452,7 +3452,7 @@ problem: string | null,
 hints: Array<string>, };
 
 /**
- * One result of a repeated check.
+ * One result of a repeated check, as the window shows it.
  */
 export type WatchTick = { 
 /**

@@ -109,7 +109,7 @@ pub(super) fn rows(made: &mut Made, asked: &ListPlan) -> Result<PlanRows, Error>
     for place in window.map(|place| u64::from(*place)) {
         let warnings = usize::try_from(place).ok();
         let warnings = warnings.and_then(|place| imported.warnings.get(place));
-        // Consecutive rows are read sequentially; others are seeked.
+        // Consecutive rows are read sequentially; for others, the reader seeks.
         let mut steps = match reader.take() {
             Some((next, steps)) if next == place => steps,
             _ => imported.plan.rows(place)?,

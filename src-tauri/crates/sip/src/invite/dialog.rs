@@ -20,7 +20,7 @@ pub(super) struct Dialog {
     pub(super) to: String,
     target: String,
     routes: Vec<String>,
-    /// The highest CSeq number of a request from the other side.
+    /// The highest `CSeq` number of a request from the other side.
     pub(super) heard: Option<u32>,
 }
 

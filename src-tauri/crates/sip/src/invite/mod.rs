@@ -68,9 +68,9 @@ pub struct Invite {
     ours: sdp::Ours,
     /// The session description in the INVITE.
     offer: String,
-    /// The CSeq number of our last request.
+    /// The `CSeq` number of our last request.
     number: u32,
-    /// The CSeq number of the INVITE that started the call.
+    /// The `CSeq` number of the INVITE that started the call.
     invited: u32,
     credentials: Credentials,
     challenged: Challenged,

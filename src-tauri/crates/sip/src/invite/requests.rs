@@ -108,7 +108,7 @@ impl Invite {
         ack
     }
 
-    /// Builds the CANCEL, which has the INVITE's own Via, To and CSeq number (RFC 3261 section
+    /// Builds the CANCEL, which has the INVITE's own Via, To and `CSeq` number (RFC 3261 section
     /// 9.1).
     pub(super) fn cancel(&self) -> Message {
         self.beside("CANCEL", &self.calling, self.calling.header("To"))
