@@ -13,12 +13,14 @@
 use std::process::ExitCode;
 
 /// The tables, in the order of their files.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 18] = [
     include_str!("../../explain/src/activity/sentences.md"),
     include_str!("../../explain/src/call/sentences.md"),
     include_str!("../../explain/src/difference.md"),
     include_str!("../../explain/src/discovery/sentences.md"),
+    include_str!("../../explain/src/hash.md"),
     include_str!("../../explain/src/import/sentences.md"),
+    include_str!("../../explain/src/message_chart/sentences.md"),
     include_str!("../../explain/src/name.md"),
     include_str!("../../explain/src/new_realm.md"),
     include_str!("../../explain/src/password.md"),
