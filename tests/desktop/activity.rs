@@ -209,7 +209,7 @@ async fn evidence_opens_in_other_browsers() {
 
     for part in [
         "Practice: nothing here is real.",
-        "The registrar accepts",
+        "The registrar accepted",
         "SIP Registrar Setup",
         "DNS answers",
         "REGISTER",
