@@ -18,7 +18,9 @@ export const LENGTHEN = `
     }
   }
   window.lengthened.forEach(([node, text]) => { node.data = longer(text) })
-  window.labels = [...document.querySelectorAll('[aria-label]')].map((element) => [element, element.ariaLabel])
+  window.labels = [...document.querySelectorAll('[aria-label]')]
+    .filter((element) => !element.closest(${JSON.stringify(VALUES)}))
+    .map((element) => [element, element.ariaLabel])
   window.labels.forEach(([element, label]) => { element.ariaLabel = longer(label) })`
 
 /** Takes them away, where the window has not written something else meanwhile. */
