@@ -2,7 +2,7 @@
 
 use registrar_digest::HashTypo;
 
-/// What is said of a hash that was typed with capital letters.
+/// The sentence for a hash that was typed in capital letters.
 pub const LOWERED: &str = "The hash was entered with capital letters and checked in lowercase, \
                            which registrars require. A hash stored with capital letters doesn’t \
                            work.";

@@ -1,6 +1,6 @@
 //! Ensures that only one copy of the app uses a data folder at a time.
 //!
-//! A second launch usually hands over to the running copy and exits. Where it can't reach it, for
+//! A second launch usually activates the running copy and exits. Where it can't reach it, for
 //! example without a session bus, this lock keeps the two from writing to the same files.
 
 use std::fs::{File, OpenOptions, TryLockError};

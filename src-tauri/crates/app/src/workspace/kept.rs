@@ -7,7 +7,7 @@ use registrar_storage::store::Store;
 use crate::Error;
 use crate::journey::saved::Kept;
 
-/// Reads what is kept. What could not be read is said, and is empty.
+/// Reads the saved files. A file that can't be read is reported, and counts as empty.
 pub(super) fn read(store: Result<Store, Error>, notices: &mut Vec<Notice>) -> Kept {
     let kept = store
         .and_then(|store| Kept::read(&store))

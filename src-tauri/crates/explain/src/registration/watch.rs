@@ -5,7 +5,7 @@ use registrar_user_agent::check::{CheckOutcome, CheckRequest};
 use registrar_user_agent::watch::{Look, Tick};
 use serde::Serialize;
 
-/// What is said when watching stops by itself.
+/// The sentence for a watch that ended on its own.
 pub const FELL_SILENT: &str = "Stopped: the registrar answered before and left the last 3 checks \
                                without an answer. It probably blocks this computer for a while. \
                                Wait 10 minutes before you check again.";

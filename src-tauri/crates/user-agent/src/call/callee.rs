@@ -1,4 +1,4 @@
-//! Parses whom to call from typed text.
+//! Parses the typed destination of a call.
 
 use registrar_sip::uri::Uri;
 

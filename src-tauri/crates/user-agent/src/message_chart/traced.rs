@@ -104,7 +104,7 @@ pub enum CallHeard {
     AsksOther,
     /// The called number is busy.
     Busy,
-    /// The call was taken back before it was answered.
+    /// The call was canceled before it was answered.
     Canceled,
     /// It asks for a proof that a SIP credential can't give.
     CannotAnswer,

@@ -43,7 +43,7 @@ async fn thousands_of_credentials_are_loaded_found_and_counted() {
                 && step
                     .sentence
                     .ends_with("A search only finds what’s loaded.")),
-        "progress is said"
+        "progress is reported"
     );
     assert_eq!(desk.rows(&shown("-0069")).total, 20, "two realms, ten each");
     let in_lobby = ListRows {
