@@ -112,7 +112,7 @@ impl Format {
             Self::Linphone => xml::linphone(entries),
             Self::Microsip => text::microsip(entries),
             Self::Obihai => xml::obihai(entries),
-            Self::OpensipsSql => quoted::sql("registrant", entries),
+            Self::OpensipsSql => quoted::registrant(entries),
             Self::Pjsua => quoted::pjsua(entries),
             Self::Poly => xml::poly(entries),
             Self::Shell => Ok(quoted::shell(entries)),
@@ -150,6 +150,17 @@ pub fn file(dialect: &Dialect, settings: &Settings<'_>) -> Result<File, Refusal>
     }
     let written = format.write(&entries(dialect, settings)?)?;
     Ok(File(Zeroizing::new(written)))
+}
+
+/// Returns how many of a text's characters fit into `room`, or nothing where all do.
+fn fitting(text: &str, room: usize, size: fn(char) -> usize) -> Option<usize> {
+    let mut taken = 0;
+    let fits = |letter: &char| {
+        taken += size(*letter);
+        taken <= room
+    };
+    let fitting = text.chars().take_while(fits).count();
+    (taken > room).then_some(fitting)
 }
 
 /// Returns the version of a Fanvil file. It changes whenever a setting does, because the phone

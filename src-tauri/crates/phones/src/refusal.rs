@@ -41,7 +41,7 @@ pub enum Cause {
     /// This character at the end.
     #[error("it ends with {0:?}")]
     End(char),
-    /// Many hexadecimal digits, which the phone takes for an encrypted password.
+    /// It looks like an encrypted password or a hash, and the phone takes it for one.
     #[error("it looks encrypted")]
     LooksEncrypted,
     /// A blank at the beginning or the end.

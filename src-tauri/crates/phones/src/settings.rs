@@ -73,6 +73,8 @@ pub(crate) struct Entry {
     pub(crate) text: Zeroizing<String>,
     /// The value to name where the format can't hold it.
     pub(crate) about: Value,
+    /// The number of characters in the text that aren't of that value.
+    pub(crate) beside: usize,
 }
 
 impl Entry {
@@ -83,6 +85,11 @@ impl Entry {
             cause,
         }
     }
+
+    /// Returns the refusal of an entry of which only so many characters fit.
+    pub(crate) fn too_long(&self, fitting: usize) -> Refusal {
+        self.refuse(Cause::TooLong(fitting.saturating_sub(self.beside)))
+    }
 }
 
 /// Returns the fields of a phone's screen in its own order. Those whose value isn't known are left out.
@@ -92,11 +99,11 @@ pub fn fields(dialect: &Dialect, settings: &Settings<'_>) -> Result<Vec<FilledFi
         let Some(label) = field.label else { continue };
         let value = if field.has(Value::Password) {
             if let Some(Secret::Password(password)) = settings.secret {
-                fits(field, password.expose())?;
+                fits(field, password.expose(), 0)?;
             }
             FieldValue::Password
         } else {
-            let Some(text) = fill(dialect, field, settings)? else {
+            let Some((text, _)) = fill(dialect, field, settings)? else {
                 continue;
             };
             FieldValue::Text(text.to_string())
@@ -117,20 +124,26 @@ pub(crate) fn entries(dialect: &Dialect, settings: &Settings<'_>) -> Result<Vec<
     let mut filled = Vec::new();
     for field in dialect.fields {
         let Some(key) = field.key else { continue };
-        if let Some(text) = fill(dialect, field, settings)? {
+        if let Some((text, beside)) = fill(dialect, field, settings)? {
             let about = field.about();
-            filled.push(Entry { key, text, about });
+            filled.push(Entry {
+                key,
+                text,
+                about,
+                beside,
+            });
         }
     }
     Ok(filled)
 }
 
-/// Returns the value of a field, or nothing where a part of it isn't known.
+/// Returns the value of a field, and how many of its characters aren't of the value that it is about;
+/// or nothing where a part of it isn't known.
 fn fill(
     dialect: &Dialect,
     field: &Field,
     settings: &Settings<'_>,
-) -> Result<Option<Zeroizing<String>>, Refusal> {
+) -> Result<Option<(Zeroizing<String>, usize)>, Refusal> {
     let known = match field.when {
         When::Always => true,
         When::AtRealm => settings.registrar == settings.realm,
@@ -142,27 +155,32 @@ fn fill(
         return Ok(None);
     }
     let mut filled = Zeroizing::new(String::new());
+    let mut beside = 0;
     for piece in field.pieces {
-        match piece {
-            Piece::Text(text) => filled.push_str(text),
+        let text = match piece {
+            Piece::Text(text) => Zeroizing::new((*text).to_owned()),
             Piece::Value(value) => match settings.value(dialect, *value)? {
-                Some(text) => filled.push_str(&text),
+                Some(text) => text,
                 None => return Ok(None),
             },
+        };
+        if !matches!(piece, Piece::Value(value) if *value == field.about()) {
+            beside += text.chars().count();
         }
+        filled.push_str(&text);
     }
-    fits(field, &filled)?;
-    Ok(Some(filled))
+    fits(field, &filled, beside)?;
+    Ok(Some((filled, beside)))
 }
 
 /// Refuses what the field can't hold, whichever way it gets there.
-fn fits(field: &Field, text: &str) -> Result<(), Refusal> {
+fn fits(field: &Field, text: &str, beside: usize) -> Result<(), Refusal> {
     let cause = if let Some(odd) = text.chars().find(|letter| letter.is_control()) {
         Cause::Character(odd)
     } else if text.trim() != text {
         Cause::OuterSpace
     } else if let Some(longest) = field.longest.filter(|most| text.chars().count() > *most) {
-        Cause::TooLong(longest)
+        Cause::TooLong(longest.saturating_sub(beside))
     } else if let Some(odd) = odd_of(field, text) {
         Cause::Character(odd)
     } else {

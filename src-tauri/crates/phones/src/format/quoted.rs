@@ -1,9 +1,11 @@
 //! Formats with quoted values: option lines, commands, and SQL.
 
+use super::fitting;
+use crate::phone::Value;
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
 
-/// Maximum length of a line that pjsua reads, in characters.
+/// Maximum length of a line that pjsua reads, in bytes.
 const PJSUA_LINE: usize = 199;
 
 /// The address, then `;key=value`. Quotes are dropped, and nothing inside them is unescaped.
@@ -32,10 +34,14 @@ pub(super) fn baresip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(text.into_bytes())
 }
 
-/// One option per line. A value is quoted with a quotation mark that it doesn't contain.
+/// One option per line. A value is quoted with a quotation mark that it doesn't contain. A `#` at its
+/// start ends the line even within quotes.
 pub(super) fn pjsua(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut text = String::new();
     for entry in entries {
+        if entry.text.starts_with('#') {
+            return Err(entry.refuse(Cause::Start('#')));
+        }
         let line = if entry.text.is_empty() {
             entry.key.to_owned()
         } else {
@@ -46,9 +52,10 @@ pub(super) fn pjsua(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
             };
             format!("{} {quote}{}{quote}", entry.key, entry.text.as_str())
         };
-        if line.len() > PJSUA_LINE {
-            let around = line.len() - entry.text.len();
-            return Err(entry.refuse(Cause::TooLong(PJSUA_LINE - around)));
+        let around = line.len() - entry.text.len();
+        let room = PJSUA_LINE.saturating_sub(around);
+        if let Some(fitting) = fitting(&entry.text, room, char::len_utf8) {
+            return Err(entry.too_long(fitting));
         }
         text.push_str(&line);
         text.push('\n');
@@ -79,6 +86,17 @@ fn shell_word(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// A row of `OpenSIPS`, which takes 34 characters that begin with `0x` for a hash.
+pub(super) fn registrant(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
+    let looks_hashed = |entry: &&Entry| {
+        entry.about == Value::Password && entry.text.len() == 34 && entry.text.starts_with("0x")
+    };
+    if let Some(entry) = entries.iter().find(looks_hashed) {
+        return Err(entry.refuse(Cause::LooksEncrypted));
+    }
+    sql("registrant", entries)
 }
 
 /// One row. Quotes are doubled; a backslash is refused, because databases treat it differently.

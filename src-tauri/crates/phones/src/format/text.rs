@@ -1,5 +1,6 @@
 //! Formats with sections of `key = value`.
 
+use super::fitting;
 use crate::phone::Value;
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
@@ -29,8 +30,8 @@ pub(super) fn microsip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
             if hexadecimal && entry.text.len() >= MICROSIP_ENCRYPTED {
                 return Err(entry.refuse(Cause::LooksEncrypted));
             }
-        } else if entry.text.encode_utf16().count() > MICROSIP_VALUE {
-            return Err(entry.refuse(Cause::TooLong(MICROSIP_VALUE)));
+        } else if let Some(fitting) = fitting(&entry.text, MICROSIP_VALUE, char::len_utf16) {
+            return Err(entry.too_long(fitting));
         }
     }
     let text = sections(entries, "\r\n", |entry| {

@@ -91,14 +91,19 @@ pub(super) fn snom(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     Ok(xml.finish())
 }
 
-/// An element for each setting of the first line.
+/// An element for each setting: first those of the whole phone, then those of its first line.
 pub(super) fn fanvil(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
     let mut xml = Xml::new(entries)?;
     xml.open("sysConf", &[]);
     xml.leaf("Version", &[], &fanvil_version(entries));
     xml.open("sip", &[]);
+    let (of_phone, of_line): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|entry| group(entry) == "sip");
+    for entry in of_phone {
+        xml.leaf(name(entry), &[], &entry.text);
+    }
     xml.open("line", &[("index", "1")]);
-    for entry in entries {
+    for entry in of_line {
         xml.leaf(entry.key, &[], &entry.text);
     }
     xml.close("line");

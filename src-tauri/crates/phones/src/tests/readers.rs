@@ -20,9 +20,9 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Option<Vec<Setting>> {
         Format::Asterisk => Some(asterisk(text)),
         Format::Baresip => baresip(text),
         Format::FanvilText => fanvil(text),
+        Format::FanvilXml => Some(xml::fanvil(text)),
         Format::CiscoMpp
         | Format::CiscoSpa
-        | Format::FanvilXml
         | Format::Grandstream
         | Format::GrandstreamWave
         | Format::Snom => Some(xml::leaves(text)),
@@ -185,21 +185,35 @@ fn baresip(text: &str) -> Option<Vec<Setting>> {
     }
 }
 
-/// Words between blanks; each kind of quote ends with itself, and has no escapes.
+/// Words between blanks; each kind of quote ends with itself, and has no escapes. A word that begins
+/// with `#`, within quotes too, ends the line. A longer line is read as two.
 fn pjsua(text: &str) -> Option<Vec<Setting>> {
-    let mut read = Vec::new();
+    let mut words = Vec::new();
     for line in text.lines() {
         if line.len() > 199 {
             return None;
         }
-        let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let value = match rest.chars().next() {
-            None => "",
-            Some('#') => return None,
-            Some(quote @ ('"' | '\'')) => rest[1..].split(quote).next()?,
-            Some(_) => rest.split(' ').next()?,
+        let mut rest = line.trim_start();
+        while let Some(first) = rest.chars().next() {
+            let (word, after) = match first {
+                '"' | '\'' => rest[1..].split_once(first)?,
+                _ => rest.split_once(' ').unwrap_or((rest, "")),
+            };
+            if word.starts_with('#') {
+                break;
+            }
+            words.push(word.to_owned());
+            rest = after.trim_start();
+        }
+    }
+    let mut words = words.into_iter();
+    let mut read = Vec::new();
+    while let Some(key) = words.next() {
+        let value = match key.as_str() {
+            "--disable-stun" | "--use-srtp=0" => String::new(),
+            _ => words.next()?,
         };
-        read.push((key.to_owned(), value.to_owned()));
+        read.push((key, value));
     }
     Some(read)
 }
@@ -240,7 +254,9 @@ fn shell(text: &str) -> Option<Vec<Setting>> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "-cb" | "-ha1" | "-register" | "-sd" => read.push((word, String::new())),
-            "-ap" | "-au" | "-ex" | "-fuser" => read.push((word, words.next()?)),
+            "--field-val" | "-ap" | "-au" | "-ex" | "-fuser" | "-fv" | "-ruri" => {
+                read.push((word, words.next()?));
+            }
             _ => target = Some(word),
         }
     }

@@ -53,13 +53,22 @@ fn a_password_that_a_format_cannot_hold_is_refused() {
         ("grandstream", "\u{e4}", Some(Character('\u{e4}'))),
         ("kamailio", "a\\b", Some(Character('\\'))),
         ("kamailio", &long, Some(TooLong(64))),
+        ("kamailio", "'", None),
         ("linphone", "a\u{fffe}", Some(Character('\u{fffe}'))),
         ("linphone", "a\u{1}", Some(Character('\u{1}'))),
         ("microsip", "0123456789abcdef", Some(LooksEncrypted)),
         ("microsip", "0123456789abcde", None),
         ("microsip", "\"quoted\"", None),
+        (
+            "opensips",
+            "0x0123456789abcdef0123456789abcdef",
+            Some(LooksEncrypted),
+        ),
+        ("opensips", "0x0123456789abcdef0123456789abcde", None),
         ("pjsua", "a\"'b", Some(BothQuotes)),
         ("pjsua", "a'b", None),
+        ("pjsua", "#a", Some(Start('#'))),
+        ("pjsua", "a #b", None),
         ("pjsua", &long, Some(TooLong(186))),
         ("sipp", "a;b", Some(Character(';'))),
         ("sipp", "a b", Some(Character(' '))),
@@ -216,6 +225,7 @@ fn another_address_goes_into_the_outbound_proxy() {
         ("yealink", "account.1.outbound_proxy.1.address = 192.0.2.1"),
         ("asterisk", "outbound_proxy = sip:192.0.2.1:5072\\;lr"),
         ("grandstream", "<P48>192.0.2.1:5072</P48>"),
+        ("sipexer", "udp:192.0.2.1:5072"),
     ] {
         let written = file(dialect(phone), &elsewhere).unwrap();
         let text = String::from_utf8_lossy(written.expose()).into_owned();

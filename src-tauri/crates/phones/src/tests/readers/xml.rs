@@ -84,6 +84,20 @@ pub(super) fn leaves(text: &str) -> Vec<Setting> {
     leaves.map(|element| (element.name, element.text)).collect()
 }
 
+/// Returns the settings of the whole phone, marked as such, and those of its lines.
+pub(super) fn fanvil(text: &str) -> Vec<Setting> {
+    let mut read = Vec::new();
+    for element in elements(text) {
+        match (element.depth, element.name.as_str()) {
+            (2, "line") => assert_eq!(element.attribute("index"), Some("1")),
+            (2, name) => read.push((format!("sip/{name}"), element.text)),
+            (3, _) => read.push((element.name, element.text)),
+            _ => {}
+        }
+    }
+    read
+}
+
 /// Returns the settings of elements that have name and value in attributes.
 pub(super) fn named(text: &str) -> Option<Vec<Setting>> {
     let all = elements(text);
