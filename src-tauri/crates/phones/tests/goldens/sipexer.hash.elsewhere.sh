@@ -1,0 +1,1 @@
+sipexer -register -cb -ruri sip:office.1a2b3c.auth.bandwidth.com -fv fdomain:office.1a2b3c.auth.bandwidth.com --field-val tdomain:office.1a2b3c.auth.bandwidth.com -fuser 'o%24neil%26co' -au 'o$neil&co' -ap 0123456789abcdef0123456789abcdef -ha1 -ex 3600 udp:192.0.2.1:5072
