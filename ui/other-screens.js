@@ -13,10 +13,12 @@ import { credential } from './journey/credential.js'
 import { finish } from './journey/finish.js'
 import { prepare } from './journey/prepare.js'
 import { realm } from './journey/realm.js'
-import { register } from './journey/register.js'
+import { phone } from './journey/phone.js'
 import { signIn } from './journey/sign-in.js'
+import { test } from './journey/test.js'
+import { wait } from './journey/wait.js'
 
 export const otherScreens = {
   about, accounts, account, account_list: accountList, activity, desk, realms, prepare, sign_in: signIn, realm,
-  credential, register, call, finish, check, import: importing
+  credential, test, phone, wait, call, finish, check, import: importing
 }

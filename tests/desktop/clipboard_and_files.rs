@@ -120,6 +120,7 @@ async fn password_is_copied_and_file_saved_where_the_dialog_says() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
+    walk.to_phone().await;
 
     walk.press("copy-password").await;
     wait_until("the password is in the clipboard", || {
@@ -148,8 +149,7 @@ async fn the_hand_over_sheet_is_printed_from_the_window() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.to_call().await;
     walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
 
@@ -200,13 +200,14 @@ async fn a_shown_password_is_hidden_by_a_second_press_and_by_leaving() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
+    walk.to_phone().await;
 
     walk.press("show-password").await;
 
     walk.window
         .wait_for("document.body.innerText.includes('Tr0u')")
         .await;
-    walk.look("5-register-shown").await;
+    walk.look("5-phone-shown").await;
     walk.press("show-password").await;
     walk.window
         .wait_for("!document.body.innerText.includes('Tr0u')")
@@ -218,8 +219,7 @@ async fn a_shown_password_is_hidden_by_a_second_press_and_by_leaving() {
     // The element that showed it is held, to see that leaving empties it and not only its place.
     let hold = "(() => { globalThis.shown = document.querySelector('.four').parentElement; return true })()";
     walk.window.evaluate(hold).await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.to_wait().await;
     let left = walk.window.evaluate("globalThis.shown.textContent").await;
     assert!(!left.as_str().unwrap().contains("Tr0u"), "{left}");
 }

@@ -50,9 +50,8 @@ async fn password_shown_once_is_not_lost_silently() {
     walk.fill("userName", "front-desk").await;
     walk.press("generate-password").await;
     walk.press("create-credential").await;
-    walk.window.wait_for_screen("register").await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.window.wait_for_screen("test").await;
+    walk.to_call().await;
     walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
 

@@ -114,8 +114,7 @@ async fn finish_and_forget(walk: &Walk, registrar: &str) {
     walk.check().await;
     let tone = "document.querySelector('.verdict').dataset.tone";
     assert_eq!(walk.window.evaluate(tone).await, "good");
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.to_call().await;
     walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
     walk.press("finish-journey").await;

@@ -55,7 +55,7 @@ async fn a_home_with_spaces_and_letters_of_other_scripts_is_a_home() {
     walk.window.wait_for_screen("sign_in").await;
     walk.press("fill-in").await;
     walk.press("sign-in").await;
-    walk.window.wait_for_screen("register").await;
+    walk.window.wait_for_screen("test").await;
     let said = walk.window.text().await;
     assert!(said.contains("front-desk"), "{said}");
 }

@@ -21,9 +21,8 @@ async fn practice_begins_anew_and_is_reset_after_finish() {
         .await;
     walk.window.press(fantoccini::key::Key::Enter).await;
     walk.agree().await;
-    walk.window.wait_for_screen("register").await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.window.wait_for_screen("test").await;
+    walk.to_call().await;
 
     // It stopped at step 6.
     walk.press("home").await;
@@ -36,9 +35,8 @@ async fn practice_begins_anew_and_is_reset_after_finish() {
     walk.fill("userName", "lobby").await;
     walk.fill("password", PASSWORD).await;
     walk.press("create-credential").await;
-    walk.window.wait_for_screen("register").await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.window.wait_for_screen("test").await;
+    walk.to_call().await;
     walk.press("continue-to-finish").await;
     walk.window.wait_for_screen("finish").await;
     walk.press("finish-journey").await;

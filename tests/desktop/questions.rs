@@ -96,10 +96,13 @@ async fn a_registered_phone_is_named_before_a_full_check() {
     walk.sign_in().await;
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
-    walk.press("register-practice-phone").await;
-    walk.window
-        .wait_for("document.querySelector('[data-registered=yes]') !== null")
-        .await;
+    walk.to_phone().await;
+    walk.to_wait().await;
+    walk.practice_phone_registers().await;
+    for screen in ["phone", "test"] {
+        walk.press("back").await;
+        walk.window.wait_for_screen(screen).await;
+    }
     walk.window.tab_to("[data-part=options] summary").await;
     walk.window.press(Key::Enter).await;
     walk.choose("kind", "kind-full").await;

@@ -65,7 +65,7 @@ async fn a_screen_reader_is_told_what_is_to_be_read_and_no_secret() {
     walk.press("show-password").await;
     tells(&walk, &[NAME]);
     walk.press("create-credential").await;
-    walk.window.wait_for_screen("register").await;
+    walk.window.wait_for_screen("test").await;
     walk.check().await;
     tells(&walk, &[NAME, REALM]);
     walk.register_phone().await;

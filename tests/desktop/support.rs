@@ -66,8 +66,7 @@ async fn a_call_from_this_computer_shows_the_sound_that_comes_back() {
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
     walk.check().await;
-    walk.press("continue-to-call").await;
-    walk.window.wait_for_screen("call").await;
+    walk.to_call().await;
 
     walk.press("place-local-call").await;
     walk.window

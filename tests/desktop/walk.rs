@@ -157,8 +157,8 @@ impl Walk {
             .await;
         self.look("4-credential-filled").await;
         self.press("create-credential").await;
-        self.window.wait_for_screen("register").await;
-        self.look("5-register").await;
+        self.window.wait_for_screen("test").await;
+        self.look("5-test").await;
     }
 
     /// Checks from this computer.
@@ -172,16 +172,46 @@ impl Walk {
             .await;
     }
 
-    /// Lets the pretend phone register, and waits until the page says so.
+    /// From the test to the phone's page.
+    pub(crate) async fn to_phone(&self) {
+        self.press("continue-to-phone").await;
+        self.window.wait_for_screen("phone").await;
+    }
+
+    /// From the phone's page to the wait for it.
+    pub(crate) async fn to_wait(&self) {
+        self.press("continue-to-wait").await;
+        self.window.wait_for_screen("wait").await;
+    }
+
+    /// From the test to the test call, without a phone.
+    pub(crate) async fn to_call(&self) {
+        self.to_phone().await;
+        self.to_wait().await;
+        self.press("continue-to-call").await;
+        self.window.wait_for_screen("call").await;
+    }
+
+    /// Goes from the test to the wait, lets the pretend phone register, and waits until the page
+    /// says so.
     pub(crate) async fn register_phone(&self) {
+        self.to_phone().await;
+        self.look("5-phone").await;
+        self.to_wait().await;
+        self.look("5-wait").await;
+        self.practice_phone_registers().await;
+        self.look("5-wait-registered").await;
+        self.press("continue-to-call").await;
+        self.window.wait_for_screen("call").await;
+        self.look("6-call").await;
+    }
+
+    /// At the wait, lets the pretend phone register, and waits until the page says so.
+    pub(crate) async fn practice_phone_registers(&self) {
         self.press("register-practice-phone").await;
         self.window
             .wait_for("document.querySelector('[data-registered=yes]') !== null")
             .await;
-        self.look("5-register-phone").await;
-        self.press("continue-to-call").await;
-        self.window.wait_for_screen("call").await;
-        self.look("6-call").await;
     }
 
     /// Goes to a group of radio buttons and chooses the one of this id.

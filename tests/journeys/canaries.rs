@@ -8,7 +8,7 @@ use std::path::Path;
 
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, journey_session, make_credential, make_realm, sign_in,
-    sign_in_draft,
+    sign_in_draft, to_call, to_wait,
 };
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
@@ -116,6 +116,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         "the answers of both checks: {}",
         responses.len()
     );
+    to_wait(&open);
     open.register_practice_phone().await.unwrap();
     let looks = written.clone();
     open.watch_bindings(&move |look| looks.show(&look))
@@ -136,7 +137,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .unwrap(),
     );
     let (_, linphone) = open.file(Savable::Linphone).await.unwrap();
-    open.continue_to_call().unwrap();
+    to_call(&open);
     let Screen::Call { form, .. } = open.screen() else {
         panic!("not at the call")
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, full_check, journey_session, make_credential, make_realm,
-    sign_in, signed_in, step, with_realm,
+    register_phone, sign_in, signed_in, step, to_call, with_realm,
 };
 use registrar_activity::Tone;
 use registrar_app::ipc::{Screen, StepId, StepState, StepView};
@@ -29,9 +29,8 @@ async fn a_newcomer_walks_from_home_to_finish_in_practice() {
         check.unregistered.is_some(),
         "the check leaves no binding behind"
     );
-    open.register_practice_phone().await.unwrap();
-    open.watch_bindings(&|_| {}).await.unwrap();
-    open.continue_to_call().unwrap();
+    register_phone(&open).await;
+    to_call(&open);
     check_twilio(&open).await;
     let call = open
         .place_call(call_draft(&open), &CancellationToken::new(), &|_| {})
@@ -61,7 +60,7 @@ async fn skipped_steps_are_not_marked_as_done() {
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
 
-    open.continue_to_call().unwrap();
+    to_call(&open);
     let Screen::Finish { head, .. } = open.continue_to_finish().unwrap() else {
         panic!("not at the end")
     };
@@ -89,7 +88,7 @@ async fn practice_can_be_reset_after_its_journey_finished() {
     assert!(!begun(machine.start().home()), "there is nothing to reset");
     let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     open.continue_to_finish().unwrap();
 
     assert!(begun(app.finish().unwrap()));
@@ -117,7 +116,7 @@ async fn stored_hash_proves_a_credential_without_its_password() {
         .unwrap();
     let open = journey_session(&again);
     let screen = sign_in(&open).await;
-    let Screen::Register { phone, .. } = screen else {
+    let Screen::Test { phone, .. } = screen else {
         panic!("not at the registration")
     };
     assert_eq!(
@@ -150,7 +149,7 @@ async fn target_shows_the_dns_record_it_came_from() {
     );
     assert_eq!(target.tone, Tone::Good, "{target:?}");
     assert!(check.message_chart.iter().all(|line| line.target == 0));
-    let Screen::Register { phone, .. } = open.screen() else {
+    let Screen::Test { phone, .. } = open.screen() else {
         panic!("not at the registration")
     };
     let rows = phone.dns.iter();
@@ -228,7 +227,7 @@ async fn a_call_whose_answer_was_lost_may_still_be_going_on() {
     sign_in(&open).await;
     make_realm(&open, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     check_twilio(&open).await;
     practice.set_faults(Faults {
         twilio: WireFault {

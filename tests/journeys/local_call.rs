@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use acceptance::practice_journey::{Machine, make_credential, make_realm, sign_in, with_realm};
+use acceptance::practice_journey::{
+    Machine, make_credential, make_realm, sign_in, to_call, with_realm,
+};
 use registrar_activity::{MessageChartLine, Tone};
 use registrar_app::ipc::{LocalCallProgress, Screen};
 use registrar_app::journey::session::{JourneySession, LocalCall};
@@ -39,7 +41,7 @@ async fn practice_call_returns_the_tone_and_counts_on_the_last_page() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "somewhere.com", "a password").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     for transport in [TransportName::Tcp, TransportName::Udp] {
         let heard = Mutex::new(Vec::new());
         let on_progress = |news: LocalCallProgress| heard.lock().unwrap().push(news);
@@ -94,7 +96,7 @@ async fn each_number_of_practice_ends_in_its_own_way() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     for (number, part) in [(BUSY, "is busy"), (MISSING, "wasn’t found")] {
         let stop = CancellationToken::new();
         let report = open
@@ -118,7 +120,7 @@ async fn keys_are_pressed_only_in_a_call_that_is_up() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     assert!(open.press_digit("5").is_err(), "nobody is called");
     let stop = CancellationToken::new();
     let results = Mutex::new(Vec::new());
@@ -159,7 +161,7 @@ async fn stopping_everything_ends_a_connected_call_with_a_bye() {
     sign_in(&open).await;
     make_realm(&open, "acme").await;
     make_credential(&open, "bob", "", "a password").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     let (operations, answered) = (Operations::default(), Notify::new());
     let on_progress = |news: LocalCallProgress| {
         if let LocalCallProgress::State {

@@ -8,6 +8,7 @@ mod full_disk;
 mod journey;
 mod keychain;
 mod local_call;
+mod parts;
 mod resume;
 mod ring;
 mod saved;

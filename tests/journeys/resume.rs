@@ -5,7 +5,7 @@ use std::sync::Arc;
 use acceptance::practice_addresses::exposed;
 use acceptance::practice_journey::{
     Machine, journey_session, make_credential, make_realm, sign_in, sign_in_draft, signed_in, step,
-    with_realm,
+    to_call, with_realm,
 };
 use registrar_app::ipc::{
     Copyable, CredentialDraft, Existing, Screen, SignInDraft, SignInMethod, StepId,
@@ -38,7 +38,7 @@ async fn a_journey_goes_on_after_a_stop_at_each_step() {
             make_credential(&open, "bob", "", "secret-1").await;
         }
         if matches!(stop_at, StepId::Call | StepId::Finish) {
-            open.continue_to_call().unwrap();
+            to_call(&open);
         }
         if stop_at == StepId::Finish {
             open.continue_to_finish().unwrap();
@@ -74,7 +74,7 @@ async fn practice_begun_anew_shows_each_step() {
     let machine = Machine::new();
     let (app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "", "Tr0ub4dor &3").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     assert_eq!(step(&open.screen()), Some(StepId::Call));
     drop((open, app));
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use acceptance::practice_journey::{Machine, make_credential, with_realm};
+use acceptance::practice_journey::{Machine, make_credential, register_phone, to_call, with_realm};
 use registrar_activity::Tone;
 use registrar_app::Error;
 use registrar_app::ipc::{CallReport, CallWay, Copyable, Draft, Screen, VoiceDraft, VoiceForm};
@@ -18,10 +18,9 @@ async fn at_the_call(machine: &Machine, registered: bool) -> (Workspace, Arc<Jou
     let (app, open) = with_realm(machine, "lobby").await;
     make_credential(&open, "front-desk", "somewhere.com", "Tr0ub4dor &3").await;
     if registered {
-        open.register_practice_phone().await.unwrap();
-        open.watch_bindings(&|_| {}).await.unwrap();
+        register_phone(&open).await;
     }
-    open.continue_to_call().unwrap();
+    to_call(&open);
     (app, open)
 }
 

@@ -2,7 +2,7 @@
 
 use acceptance::practice_journey::{
     Machine, call_draft, check_twilio, journey_session, make_credential, make_realm, sign_in_draft,
-    signed_in, step, with_realm,
+    signed_in, step, to_call, with_realm,
 };
 use registrar_app::ipc::{
     CallDraft, CallMessage, CredentialDraft, Draft, Existing, RealmDraft, Screen, SignInDraft,
@@ -108,7 +108,7 @@ async fn pasted_spaces_and_line_breaks_do_not_matter() {
     make_realm(&open, " lobby\n").await;
     let screen = make_credential(&open, "\tbob\r\n", " somewhere.com ", "secret-1\r\n").await;
 
-    let Screen::Register { phone, .. } = &screen else {
+    let Screen::Test { phone, .. } = &screen else {
         panic!("at {:?}", step(&screen))
     };
     assert_eq!(phone.user_name, "bob@somewhere.com");
@@ -134,7 +134,7 @@ async fn a_number_that_is_not_e164_is_named() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     check_twilio(&open).await;
 
     let draft = CallDraft {
@@ -155,7 +155,7 @@ async fn what_a_call_plays_is_checked_before_it_is_sent() {
     let machine = Machine::new();
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "bob", "", "secret-1").await;
-    open.continue_to_call().unwrap();
+    to_call(&open);
     check_twilio(&open).await;
     let good = call_draft(&open);
     let place = async |draft: &CallDraft| {
@@ -236,7 +236,7 @@ async fn a_name_that_exists_offers_recovery_options_and_each_works() {
     );
     assert_eq!(failure.recovery_options.len(), 3, "{failure:?}");
     let known = |screen: &Screen| {
-        let Screen::Register { phone, .. } = screen else {
+        let Screen::Test { phone, .. } = screen else {
             panic!("at {:?}", step(screen))
         };
         phone.password_length

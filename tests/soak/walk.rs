@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use acceptance::practice_journey::{call_draft, sign_in_draft, step};
+use acceptance::practice_journey::{call_draft, sign_in_draft, step, to_call, to_wait};
 use registrar_activity::Tone;
 use registrar_app::Error;
 use registrar_app::ipc::{
@@ -111,7 +111,7 @@ impl Walk {
         self.make_credential().await?;
         self.check().await?;
         self.register().await?;
-        self.session.continue_to_call().unwrap();
+        to_call(&self.session);
         if self.number.is_multiple_of(WITH_CALL) {
             self.call().await?;
         }
@@ -230,6 +230,7 @@ impl Walk {
     /// Watches until the app sees the pretend phone, which registers after the first look: after a
     /// new password, what is there at the first look is an old phone.
     async fn register(&self) -> Ended {
+        to_wait(&self.session);
         let mut tries = Tries::default();
         loop {
             let looked = Notify::new();

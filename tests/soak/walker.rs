@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use acceptance::practice_journey::{journey_session, sign_in, step};
+use acceptance::practice_journey::{journey_session, register_phone, sign_in, step, to_call};
 use registrar_activity::Tone;
 use registrar_app::ipc::{CredentialDraft, Existing, RealmDraft, Screen, StepId};
 use registrar_app::journey::session::JourneySession;
@@ -126,7 +126,6 @@ async fn register(open: &JourneySession, user: &str) -> Screen {
         tokio::time::sleep(PAUSE).await;
     };
     assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
-    open.register_practice_phone().await.unwrap();
-    open.watch_bindings(&|_| {}).await.unwrap();
-    open.continue_to_call().unwrap()
+    register_phone(&open).await;
+    to_call(&open)
 }

@@ -90,7 +90,7 @@ pub fn step(screen: &Screen) -> Option<StepId> {
         Screen::SignIn { .. } => Some(StepId::SignIn),
         Screen::Realm { .. } => Some(StepId::Realm),
         Screen::Credential { .. } => Some(StepId::Credential),
-        Screen::Register { .. } => Some(StepId::Register),
+        Screen::Test { .. } | Screen::Phone { .. } | Screen::Wait { .. } => Some(StepId::Register),
         Screen::Call { .. } => Some(StepId::Call),
         Screen::Finish { .. } => Some(StepId::Finish),
     }
@@ -188,6 +188,31 @@ pub async fn full_check(session: &JourneySession, transport: TransportName) -> C
         .check_registration(CheckKind::Full, transport, "", &|_| {})
         .await
         .unwrap()
+}
+
+/// Continues from a part of the registration step to the wait for the phone.
+pub fn to_wait(session: &JourneySession) {
+    let mut screen = session.screen();
+    while !matches!(screen, Screen::Wait { .. }) {
+        screen = match screen {
+            Screen::Test { .. } => session.continue_to_phone().unwrap(),
+            Screen::Phone { .. } => session.continue_to_wait().unwrap(),
+            other => panic!("not at the registration: {other:?}"),
+        };
+    }
+}
+
+/// Continues from a part of the registration step to the test call.
+pub fn to_call(session: &JourneySession) -> Screen {
+    to_wait(session);
+    session.continue_to_call().unwrap()
+}
+
+/// Lets the practice phone register, and waits for it.
+pub async fn register_phone(session: &JourneySession) {
+    to_wait(session);
+    session.register_practice_phone().await.unwrap();
+    session.watch_bindings(&|_| {}).await.unwrap();
 }
 
 /// The open journey.

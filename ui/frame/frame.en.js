@@ -41,6 +41,12 @@ export const stepNames = {
   finish: 'Finish'
 }
 
+export const partNames = {
+  test: 'Test these settings',
+  phone: 'Choose your phone',
+  wait: 'Wait for your phone'
+}
+
 export const checkRail = {
   title: 'What the check does',
   steps: ['Finds the registrar', 'Contacts it, and is asked for proof', 'Proves the credential', 'Explains the answer']

@@ -4,7 +4,7 @@
  *
  * @import * as Wire from '../ipc/types.js'
  */
-import { icon, part } from '../parts/dom.js'
+import { icon, make, part } from '../parts/dom.js'
 import { cloneOne } from '../parts/template.js'
 import { texts } from '../texts/index.js'
 import { navigationItems } from './navigation-items.js'
@@ -23,7 +23,7 @@ export function drawJourney(head) {
     account: account === accountName ? '' : account,
     signedInAs: head.signedInAs ?? '',
     stepsTitle: texts.app.stepOf(now + 1, steps.length),
-    steps: steps.map(({ id, state, detail }) => ({ name: texts.stepNames[id], state, detail })),
+    steps: steps.map(({ id, state, detail, parts }) => ({ name: texts.stepNames[id], state, detail, parts })),
     homeHint: texts.app.homeHint
   })
 }
@@ -66,7 +66,7 @@ export function drawList(at, stepsTitle, steps) {
     account: texts.app.forBandwidth,
     signedInAs: '',
     stepsTitle,
-    steps: steps.map((name) => ({ name, state: null, detail: null })),
+    steps: steps.map((name) => ({ name, state: null, detail: null, parts: [] })),
     homeHint: ''
   })
 }
@@ -109,6 +109,7 @@ export function showSidebar(content, label, signal) {
  * @property {string} name
  * @property {Wire.StepState | null} state
  * @property {string | null} detail
+ * @property {readonly Wire.PartView[]} parts
  */
 
 /**
@@ -141,7 +142,8 @@ function stepItem(step, index) {
   const item = cloneOne('step')
   const mark = part(item, '.step-mark')
   item.dataset.state = step.state ?? 'plain'
-  if (step.state === 'now') {
+  const open = step.parts.find(({ state }) => state === 'now')
+  if (step.state === 'now' && !open) {
     item.setAttribute('aria-current', 'step')
   }
   if (step.state === 'done') {
@@ -153,5 +155,20 @@ function stepItem(step, index) {
   part(item, '.step-name').textContent = step.name
   part(item, '.step-detail').textContent = step.detail ?? ''
   part(item, '.step-detail').title = step.detail ?? ''
+  part(item, '.step-parts').replaceChildren(...step.parts.map(partItem))
+  part(item, '.step-parts').hidden = step.parts.length === 0
+  return item
+}
+
+/** @param {Wire.PartView} each */
+function partItem({ id, state }) {
+  const item = make('li', texts.partNames[id])
+  item.dataset.state = state
+  if (state === 'now') {
+    item.setAttribute('aria-current', 'step')
+  }
+  if (state === 'done') {
+    item.append(make('span', ` ${texts.app.done}`, 'hidden'))
+  }
   return item
 }

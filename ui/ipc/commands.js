@@ -730,6 +730,28 @@ export const checkRegistration = (req, onProgress, signal) =>
     callToTheEnd('check_registration', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
+ * Continues to the phone, whether the test passed or not.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const continueToPhone = () => call('continue_to_phone')
+
+/**
+ * Chooses the phone to set up, or none, to choose again.
+ *
+ * @param {Wire.ChoosePhone} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const choosePhone = (req) => call('choose_phone', { req })
+
+/**
+ * Continues to the wait for the phone.
+ *
+ * @returns {Promise<Wire.Screen>}
+ */
+export const continueToWait = () => call('continue_to_wait')
+
+/**
  * Looks for the phone's binding until there is one, less often as time passes.
  *
  * @param {(message: Wire.WatchReport) => void} onProgress

@@ -856,6 +856,15 @@ draft: CheckDraft,
 secret: CheckSecret | null, };
 
 /**
+ * Chooses the phone to set up; `null` to choose again.
+ */
+export type ChoosePhone = { 
+/**
+ * Which.
+ */
+choice: PhoneChoice | null, };
+
+/**
  * Goes on with a realm that is there.
  */
 export type ChooseRealm = { 
@@ -2213,6 +2222,19 @@ operation: number,
 account: string, };
 
 /**
+ * One part of a step.
+ */
+export type PartView = { 
+/**
+ * Which.
+ */
+id: RegisterPart, 
+/**
+ * Where it stands.
+ */
+state: StepState, };
+
+/**
  * What the answers of a registrar told of the way to it.
  */
 export type PathView = { 
@@ -2232,6 +2254,19 @@ nat: Notice,
  * Where something on the way changed our messages: a sentence that says what.
  */
 alg: string | null, };
+
+/**
+ * Which phone is being set up.
+ */
+export type PhoneChoice = { "kind": "listed", 
+/**
+ * Its ID.
+ */
+phone: string, 
+/**
+ * The ID of its dialect.
+ */
+dialect: string, } | { "kind": "other" };
 
 /**
  * What goes into the phone. The password is not among it: see `reveal`.
@@ -2702,6 +2737,11 @@ export type Refresh = {
 operation: number, };
 
 /**
+ * The parts of the step `Register`, in their order.
+ */
+export type RegisterPart = "test" | "phone" | "wait";
+
+/**
  * Removes an account, its journey and its secrets from this computer.
  */
 export type RemoveAccount = { 
@@ -2918,7 +2958,15 @@ export type Screen = { "screen": "home", continues: Array<SavedJourney>, account
 /**
  * There is something in practice that can be reset.
  */
-practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "register", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "test", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, } | { "screen": "phone", head: Head, phone: PhoneSettings, 
+/**
+ * The chosen phone; `null` until one is chosen.
+ */
+choice: PhoneChoice | null, 
+/**
+ * The label of the field to lead the person to.
+ */
+field: string | null, } | { "screen": "wait", head: Head, phone: PhoneSettings, choice: PhoneChoice | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * Changes which SIP credentials are selected.
@@ -2963,6 +3011,15 @@ export type ShowCredential = {
  * Bandwidth's number for it.
  */
 id: number, };
+
+/**
+ * Leads to a field of the phone's page.
+ */
+export type ShowPhoneField = { 
+/**
+ * What the phone calls it.
+ */
+label: string, };
 
 /**
  * Signs in and lists the realms.
@@ -3172,7 +3229,11 @@ state: StepState,
 /**
  * What was chosen there, such as the realm's name.
  */
-detail: string | null, };
+detail: string | null, 
+/**
+ * The parts of the open step, where it has any.
+ */
+parts: Array<PartView>, };
 
 /**
  * Everything on one page, without a secret.

@@ -21,7 +21,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   const start = button(root, 'watch-bindings')
   const stop = button(root, 'stop-watch')
   const pretend = button(root, 'register-practice-phone')
-  const title = part(root, '#watch-title')
+  const title = part(root, 'h1')
   const text = part(root, '[data-part="watch-text"]')
   const problem = part(root, '[data-part="watch-problem"]')
   const hints = part(root, '[data-part="watch-hints"]')
@@ -34,7 +34,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     hints.hidden = true
     problem.hidden = true
     text.textContent = ''
-    title.textContent = texts.register.watchTitleSeen
+    title.textContent = texts.wait.titleSeen
     onRegistered()
   }
 
@@ -44,7 +44,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     fillList(part(root, '[data-part="watch-hint-list"]'), report.hints)
     hints.hidden = report.hints.length === 0
     if (report.registered === null) {
-      text.textContent = texts.register.watching(texts.time.seconds(report.seconds))
+      text.textContent = texts.wait.watching(texts.time.seconds(report.seconds))
     } else {
       tell(report.registered)
       context.say(report.registered)
@@ -54,7 +54,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
   // The watch runs in the background, so a failure doesn't move the focus.
   const fail = (/** @type {unknown} */ error) => {
     const { kind, sentence, next } = asFailure(error)
-    text.textContent = texts.register.watchText
+    text.textContent = texts.wait.text
     if (kind !== 'cancelled') {
       problem.textContent = `${sentence} ${next}`.trim()
       problem.hidden = false
@@ -75,7 +75,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     }
     const mine = new AbortController()
     running = mine
-    title.textContent = texts.register.watchTitle
+    title.textContent = texts.wait.title
     signal.addEventListener('abort', () => mine.abort(), { once: true, signal: mine.signal })
     problem.hidden = true
     buttons()
@@ -88,7 +88,7 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
       }, mine.signal)
       // It ended on its own: the phone is registered, or the registrar stopped responding.
       if (running === mine && !signal.aborted) {
-        text.textContent = problem.hidden ? '' : texts.register.watchText
+        text.textContent = problem.hidden ? '' : texts.wait.text
       }
     } catch (error) {
       if (running === mine && !signal.aborted) {
@@ -115,14 +115,14 @@ export function watchPhone(root, { practice, registered, context, onRegistered }
     const stopped = running
     running = null
     stopped?.abort()
-    text.textContent = texts.register.watchText
+    text.textContent = texts.wait.text
     buttons()
     start.focus()
   }, { signal })
 
   pretend.hidden = !practice
   pretend.addEventListener('click', oneAtATime(async () => {
-    context.say(texts.register.pretending)
+    context.say(texts.wait.pretending)
     try {
       // A binding found by the first check after a new password counts as an old phone.
       await new Promise((resolve) => void watch(() => resolve(undefined)))

@@ -18,7 +18,7 @@ export function knownPassword(root, context) {
     event.preventDefault()
     const password = field.value
     void context.run(
-      { stage: texts.register.typing, cancelSays: texts.check.lookCancel },
+      { stage: texts.knownPassword.typing, cancelSays: texts.check.lookCancel },
       async (stop) => context.show(await ipc.verifyPassword({ password }, stop)),
       { try_again: { act: () => field.select() } })
   }, { signal: context.signal })

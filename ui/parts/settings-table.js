@@ -20,7 +20,7 @@ const DOTS = '••••••••••'
  * @param {Context} context
  */
 export function settingsTable(body, phone, context) {
-  const words = texts.register
+  const words = texts.settings
   /** @type {[Wire.Copyable, string, string, string | null][]} */
   const rows = [
     ['user_name', words.userName, words.userNameAlso, phone.userName],
@@ -58,10 +58,10 @@ function row(what, name, also, value, phone, context) {
     buttons.append(copyButton(what, name, context.signal))
   }
   if (what === 'user_name') {
-    const whole = copyButton('user_name_with_realm', texts.register.copyWithRealm, context.signal)
-    part(whole, 'span').textContent = texts.register.copyWithRealm
+    const whole = copyButton('user_name_with_realm', texts.settings.copyWithRealm, context.signal)
+    part(whole, 'span').textContent = texts.settings.copyWithRealm
     whole.removeAttribute('aria-label')
-    whole.title = texts.register.userNameWithRealmAlso
+    whole.title = texts.settings.userNameWithRealmAlso
     part(line, '.setting-more').append(whole)
   }
   return line
@@ -88,7 +88,7 @@ function showButton(output, more, context) {
   button.dataset.action = 'show-password'
   const label = (/** @type {string} */ word) => {
     button.textContent = word
-    button.setAttribute('aria-label', texts.app.actionOf(word, texts.register.password))
+    button.setAttribute('aria-label', texts.app.actionOf(word, texts.settings.password))
   }
   label(texts.app.show)
   const view = showBriefly({

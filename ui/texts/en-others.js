@@ -14,7 +14,11 @@ import { many } from '../support-desk/tasks/many.en.js'
 import { prepare } from '../journey/prepare.en.js'
 import { realm } from '../journey/realm.en.js'
 import { realms } from '../realms/realms.en.js'
-import { register } from '../journey/register.en.js'
+import { knownPassword } from '../parts/known-password.en.js'
+import { phone } from '../journey/phone.en.js'
+import { settings } from '../parts/settings-table.en.js'
+import { test } from '../journey/test.en.js'
+import { wait } from '../journey/wait.en.js'
 import { voiceCall } from '../call/voice-call.en.js'
 import { signIn } from '../journey/sign-in.en.js'
 import { update } from '../about/update.en.js'
@@ -36,7 +40,11 @@ export const enOthers = {
   check,
   messageChart,
   question,
-  register,
+  knownPassword,
+  settings,
+  test,
+  phone,
+  wait,
   call,
   localCall,
   voiceCall,

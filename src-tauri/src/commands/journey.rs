@@ -2,8 +2,8 @@
 
 use registrar_activity::MessageChartLine;
 use registrar_app::ipc::{
-    ChangePassword, CheckRegistration, ChooseRealm, CreateCredential, CreateRealm, Progress,
-    Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
+    ChangePassword, CheckRegistration, ChoosePhone, ChooseRealm, CreateCredential, CreateRealm,
+    Progress, Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
 };
 use registrar_command::command;
 use registrar_explain::{CheckReport, Failure};
@@ -164,6 +164,26 @@ pub(crate) async fn check_registration(
         .run_saying(operation, session.stopped(kind), Box::pin(check))
         .await
         .map_err(failure)
+}
+
+/// Continues to the phone, whether the test passed or not.
+#[command]
+pub(crate) async fn continue_to_phone(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.journey_session()?.continue_to_phone().map_err(failure)
+}
+
+/// Chooses the phone to set up, or none, to choose again.
+#[command]
+pub(crate) async fn choose_phone(app: State<'_, App>, req: ChoosePhone) -> Result<Screen, Failure> {
+    app.journey_session()?
+        .choose_phone(req.choice)
+        .map_err(failure)
+}
+
+/// Continues to the wait for the phone.
+#[command]
+pub(crate) async fn continue_to_wait(app: State<'_, App>) -> Result<Screen, Failure> {
+    app.journey_session()?.continue_to_wait().map_err(failure)
 }
 
 /// Looks for the phone's binding until there is one, less often as time passes.

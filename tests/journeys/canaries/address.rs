@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use acceptance::practice_journey::{
-    call_draft, check_twilio, make_credential, make_realm, sign_in,
+    call_draft, check_twilio, make_credential, make_realm, register_phone, sign_in, to_call,
 };
 use acceptance::secret_forms::found_in;
 use registrar_app::ipc::{Savable, VoiceDraft};
@@ -43,9 +43,8 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
     written.show(&sign_in(&open).await);
     written.show(&make_realm(&open, "lobby").await);
     written.show(&make_credential(&open, "front-desk", "", PASSWORD).await);
-    open.register_practice_phone().await.unwrap();
-    open.watch_bindings(&|_| {}).await.unwrap();
-    written.show(&open.continue_to_call().unwrap());
+    register_phone(&open).await;
+    written.show(&to_call(&open));
     check_twilio(&open).await;
     let cancel = CancellationToken::new();
     let call = open.place_call(call_draft(&open), &cancel, &|_| {}).await;

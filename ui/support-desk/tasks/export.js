@@ -34,7 +34,7 @@ export function mountExport(place, context, counts, actions) {
       if (path !== null) {
         actions.close()
       }
-      context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
+      context.say(path === null ? texts.settings.notSaved : texts.settings.saved(path))
     } catch (error) {
       context.showFailure(error)
     }

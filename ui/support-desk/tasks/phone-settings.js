@@ -27,7 +27,7 @@ export function mountPhoneSettings(place, context, { id, phone, notices }, actio
   button(place, 'save-linphone').addEventListener('click', oneAtATime(async () => {
     try {
       const path = await ipc.save({ what: 'linphone' })
-      context.say(path === null ? texts.register.notSaved : texts.register.saved(path))
+      context.say(path === null ? texts.settings.notSaved : texts.settings.saved(path))
     } catch (error) {
       context.showFailure(error)
     }

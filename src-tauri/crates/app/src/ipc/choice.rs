@@ -21,6 +21,18 @@ choice! {
         Finish,
     }
 
+    /// The parts of the step `Register`, in their order.
+    #[derive(Default)]
+    pub enum RegisterPart {
+        /// Test the settings from this computer.
+        #[default]
+        Test,
+        /// Set up the phone.
+        Phone,
+        /// Wait for the phone.
+        Wait,
+    }
+
     /// Where a step stands in the list beside the journey.
     pub enum StepState {
         /// Behind us.

@@ -1,6 +1,7 @@
 //! Forms as typed, without secrets.
 
 use registrar_bandwidth::dashboard::EnvironmentName;
+use registrar_phones::{Dialect, Phone};
 use registrar_sip::{CheckKind, TransportName};
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +106,46 @@ draft! {
         /// Where Bandwidth asks what to do once the phone is answered; without a user name and a
         /// password.
         pub answer_url: String,
+    }
+}
+
+/// Which phone is being set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PhoneChoice {
+    /// One of [`registrar_phones::phones`].
+    Listed {
+        /// Its ID.
+        phone: String,
+        /// The ID of its dialect.
+        dialect: String,
+    },
+    /// A phone that isn't listed.
+    Other,
+}
+
+impl PhoneChoice {
+    /// Returns whether it is among the phones that this version lists, or isn't a listed one.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::Other) || self.listed().is_some()
+    }
+
+    /// Returns the listed phone and its dialect; `None` for another phone.
+    #[must_use]
+    pub fn listed(&self) -> Option<(&'static Phone, &'static Dialect)> {
+        match self {
+            Self::Listed { phone, dialect } => {
+                let phone = registrar_phones::find(phone)?;
+                Some((phone, phone.dialect(dialect)?))
+            }
+            Self::Other => None,
+        }
     }
 }
 

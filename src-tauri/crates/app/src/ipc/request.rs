@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::choice::{Copyable, Existing, Savable};
 use super::draft::{
-    CallDraft, CheckDraft, CredentialDraft, RealmDraft, SignInDraft, TwilioDraft, VoiceDraft,
+    CallDraft, CheckDraft, CredentialDraft, PhoneChoice, RealmDraft, SignInDraft, TwilioDraft,
+    VoiceDraft,
 };
 
 incoming! {
@@ -161,6 +162,12 @@ incoming! {
         pub secret: Option<CheckSecret>,
         /// Seconds from one look to the next, 5 to 3,600.
         pub every: u32,
+    }
+
+    /// Chooses the phone to set up; `null` to choose again.
+    pub struct ChoosePhone {
+        /// Which.
+        pub choice: Option<PhoneChoice>,
     }
 
     /// Watches the bindings until the phone's own appears.

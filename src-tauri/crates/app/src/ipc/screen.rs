@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::calls::CallReport;
 use super::checks::CheckForm;
-use super::choice::{SignInMethod, StepId, StepState};
+use super::choice::{RegisterPart, SignInMethod, StepId, StepState};
+use super::draft::PhoneChoice;
 use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView, SignInForm};
 
 outgoing! {
@@ -18,6 +19,16 @@ outgoing! {
         pub state: StepState,
         /// What was chosen there, such as the realm's name.
         pub detail: Option<String>,
+        /// The parts of the open step, where it has any.
+        pub parts: Vec<PartView>,
+    }
+
+    /// One part of a step.
+    pub struct PartView {
+        /// Which.
+        pub id: RegisterPart,
+        /// Where it stands.
+        pub state: StepState,
     }
 
     /// What stands around every step.
@@ -159,10 +170,23 @@ pub enum Screen {
         realm: String,
         form: CredentialForm,
     },
-    Register {
+    Test {
         head: Head,
         phone: PhoneSettings,
         last_check: Option<CheckReport>,
+    },
+    Phone {
+        head: Head,
+        phone: PhoneSettings,
+        /// The chosen phone; `null` until one is chosen.
+        choice: Option<PhoneChoice>,
+        /// The label of the field to lead the person to.
+        field: Option<String>,
+    },
+    Wait {
+        head: Head,
+        phone: PhoneSettings,
+        choice: Option<PhoneChoice>,
         registered: Option<String>,
     },
     Call {

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use registrar_activity::clock;
 use registrar_storage::store::{self, Loaded, Store};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::step::Journey;
 use crate::Error;
 use crate::account::Account;
 use crate::ipc::{
-    CallDraft, CredentialDraft, RealmDraft, SavedJourney, SignInDraft, StepId, TwilioDraft,
-    VoiceDraft,
+    CallDraft, CredentialDraft, PhoneChoice, RealmDraft, SavedJourney, SignInDraft, StepId,
+    TwilioDraft, VoiceDraft,
 };
 
 const JOURNEYS: &str = "journeys.json";
@@ -34,6 +34,15 @@ pub struct Drafts {
     pub call: Option<CallDraft>,
     /// The form that lets Bandwidth ring the phone.
     pub voice: Option<VoiceDraft>,
+    /// The chosen phone.
+    #[serde(deserialize_with = "known_phone")]
+    pub phone: Option<PhoneChoice>,
+}
+
+/// Drops a phone that this version doesn't list.
+fn known_phone<'de, D: Deserializer<'de>>(saved: D) -> Result<Option<PhoneChoice>, D::Error> {
+    let choice = Option::<PhoneChoice>::deserialize(saved)?;
+    Ok(choice.filter(PhoneChoice::is_known))
 }
 
 /// A journey as saved.

@@ -15,8 +15,8 @@ use self::summary::summary;
 use super::session::state::State;
 use super::step::{Journey, Subject};
 use crate::ipc::{
-    CredentialForm, EnvironmentView, PhoneSettings, RealmDraft, RealmForm, RealmView, Screen,
-    SignInDraft, SignInForm,
+    CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm, RealmView,
+    RegisterPart, Screen, SignInDraft, SignInForm,
 };
 use crate::services::Services;
 use crate::texts;
@@ -66,12 +66,7 @@ pub(super) fn draw(state: &State, services: &Services) -> Screen {
                 },
             }
         }
-        Journey::Register(subject) => Screen::Register {
-            head,
-            phone: phone(state, subject),
-            last_check: state.last_check.clone(),
-            registered: state.registration.phone.clone(),
-        },
+        Journey::Register { subject, part } => register(state, head, subject, *part),
         Journey::Call { subject, .. } => Screen::Call {
             head,
             form: call_form(state, services, subject),
@@ -84,6 +79,30 @@ pub(super) fn draw(state: &State, services: &Services) -> Screen {
         } => Screen::Finish {
             head,
             summary: summary(state, subject, registration, call.as_ref()),
+        },
+    }
+}
+
+/// Returns a part of the registration step.
+fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) -> Screen {
+    let phone = phone(state, subject);
+    match part {
+        RegisterPart::Test => Screen::Test {
+            head,
+            phone,
+            last_check: state.last_check.clone(),
+        },
+        RegisterPart::Phone => Screen::Phone {
+            head,
+            phone,
+            choice: state.drafts.phone.clone(),
+            field: state.shown_field.clone(),
+        },
+        RegisterPart::Wait => Screen::Wait {
+            head,
+            phone,
+            choice: state.drafts.phone.clone(),
+            registered: state.registration.phone.clone(),
         },
     }
 }

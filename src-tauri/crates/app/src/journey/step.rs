@@ -7,7 +7,7 @@ use registrar_digest as digest;
 use registrar_sip::uri::Uri;
 use serde::{Deserialize, Serialize};
 
-use crate::ipc::StepId;
+use crate::ipc::{RegisterPart, StepId};
 
 /// The person's position in the journey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +29,15 @@ pub enum Journey {
         /// The chosen realm.
         realm: ChosenRealm,
     },
-    /// Check from this computer, then the phone.
-    Register(Subject),
+    /// Test from this computer, set up the phone, and wait for it.
+    Register {
+        /// What is being set up.
+        #[serde(flatten)]
+        subject: Subject,
+        /// The open part. A journey saved before there were parts opens at the first one.
+        #[serde(default)]
+        part: RegisterPart,
+    },
     /// The test call.
     Call {
         /// What is being set up.
@@ -65,6 +72,39 @@ impl Subject {
     #[must_use]
     pub fn phone_address(&self) -> String {
         Uri::new(Some(&self.credential.composite()), &self.realm.name).to_string()
+    }
+
+    /// Returns the registration step at this part.
+    fn at(self, part: RegisterPart) -> Journey {
+        Journey::Register {
+            subject: self,
+            part,
+        }
+    }
+
+    /// Moves on from a part of the registration step.
+    #[allow(
+        clippy::match_same_arms,
+        reason = "a way back and a way on may lead to the same part"
+    )]
+    fn apply(self, part: RegisterPart, event: Event) -> Result<Journey, OutOfStep> {
+        Ok(match (part, event) {
+            (RegisterPart::Test, Event::TestDone) => self.at(RegisterPart::Phone),
+            (RegisterPart::Phone, Event::PhoneSetUp) => self.at(RegisterPart::Wait),
+            (RegisterPart::Wait, Event::RegistrationDone(registration)) => Journey::Call {
+                subject: self,
+                registration,
+            },
+            (RegisterPart::Wait, Event::WentBack) => self.at(RegisterPart::Phone),
+            (RegisterPart::Phone, Event::WentBack) => self.at(RegisterPart::Test),
+            (RegisterPart::Test, Event::WentBack) => Journey::Credential {
+                account: self.account,
+                realm: self.realm,
+            },
+            (RegisterPart::Test | RegisterPart::Phone | RegisterPart::Wait, _) => {
+                return Err(OutOfStep);
+            }
+        })
     }
 }
 
@@ -125,6 +165,8 @@ pub enum Event {
     CallDone(Option<Outcome>),
     /// The credential exists.
     CredentialReady(ChosenCredential),
+    /// The phone was set up, or that was skipped.
+    PhoneSetUp,
     /// The checklist was read.
     Prepared,
     /// A realm was chosen or made.
@@ -136,7 +178,9 @@ pub enum Event {
         /// Which.
         account: String,
     },
-    /// One step back.
+    /// The settings were tested from this computer, or that was skipped.
+    TestDone,
+    /// One step, or one part of a step, back.
     WentBack,
 }
 
@@ -159,16 +203,14 @@ impl Journey {
                 Self::Credential { account, realm }
             }
             (Self::Credential { account, realm }, Event::CredentialReady(credential)) => {
-                Self::Register(Subject {
+                let subject = Subject {
                     account,
                     realm,
                     credential,
-                })
+                };
+                subject.at(RegisterPart::Test)
             }
-            (Self::Register(subject), Event::RegistrationDone(registration)) => Self::Call {
-                subject,
-                registration,
-            },
+            (Self::Register { subject, part }, event) => subject.apply(part, event)?,
             (
                 Self::Call {
                     subject,
@@ -187,11 +229,7 @@ impl Journey {
             (Self::SignIn, Event::WentBack) => Self::Prepare,
             (Self::Realm { .. }, Event::WentBack) => Self::SignIn,
             (Self::Credential { account, .. }, Event::WentBack) => Self::Realm { account },
-            (Self::Register(subject), Event::WentBack) => Self::Credential {
-                account: subject.account,
-                realm: subject.realm,
-            },
-            (Self::Call { subject, .. }, Event::WentBack) => Self::Register(subject),
+            (Self::Call { subject, .. }, Event::WentBack) => subject.at(RegisterPart::Wait),
             (
                 Self::Finish {
                     subject,
@@ -208,7 +246,6 @@ impl Journey {
                 | Self::SignIn
                 | Self::Realm { .. }
                 | Self::Credential { .. }
-                | Self::Register(_)
                 | Self::Call { .. }
                 | Self::Finish { .. },
                 _,
@@ -224,9 +261,23 @@ impl Journey {
             Self::SignIn => StepId::SignIn,
             Self::Realm { .. } => StepId::Realm,
             Self::Credential { .. } => StepId::Credential,
-            Self::Register(_) => StepId::Register,
+            Self::Register { .. } => StepId::Register,
             Self::Call { .. } => StepId::Call,
             Self::Finish { .. } => StepId::Finish,
+        }
+    }
+
+    /// The open part of the registration step, at that step.
+    #[must_use]
+    pub fn part(&self) -> Option<RegisterPart> {
+        match self {
+            Self::Register { part, .. } => Some(*part),
+            Self::Prepare
+            | Self::SignIn
+            | Self::Realm { .. }
+            | Self::Credential { .. }
+            | Self::Call { .. }
+            | Self::Finish { .. } => None,
         }
     }
 
@@ -236,9 +287,9 @@ impl Journey {
         match self {
             Self::Prepare | Self::SignIn => None,
             Self::Realm { account } | Self::Credential { account, .. } => Some(account),
-            Self::Register(subject) | Self::Call { subject, .. } | Self::Finish { subject, .. } => {
-                Some(&subject.account)
-            }
+            Self::Register { subject, .. }
+            | Self::Call { subject, .. }
+            | Self::Finish { subject, .. } => Some(&subject.account),
         }
     }
 
@@ -248,9 +299,9 @@ impl Journey {
         match self {
             Self::Prepare | Self::SignIn | Self::Realm { .. } => None,
             Self::Credential { realm, .. } => Some(realm),
-            Self::Register(subject) | Self::Call { subject, .. } | Self::Finish { subject, .. } => {
-                Some(&subject.realm)
-            }
+            Self::Register { subject, .. }
+            | Self::Call { subject, .. }
+            | Self::Finish { subject, .. } => Some(&subject.realm),
         }
     }
 
@@ -259,125 +310,12 @@ impl Journey {
     pub fn subject(&self) -> Option<&Subject> {
         match self {
             Self::Prepare | Self::SignIn | Self::Realm { .. } | Self::Credential { .. } => None,
-            Self::Register(subject) | Self::Call { subject, .. } | Self::Finish { subject, .. } => {
-                Some(subject)
-            }
+            Self::Register { subject, .. }
+            | Self::Call { subject, .. }
+            | Self::Finish { subject, .. } => Some(subject),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn realm() -> ChosenRealm {
-        ChosenRealm {
-            id: 22,
-            name: "office.1a2b3c.auth.bandwidth.com".to_owned(),
-        }
-    }
-
-    fn credential() -> ChosenCredential {
-        ChosenCredential {
-            user_name: "bob".to_owned(),
-            domain: Some("somewhere.com".to_owned()),
-            application_id: None,
-        }
-    }
-
-    fn forwards() -> Vec<Event> {
-        vec![
-            Event::Prepared,
-            Event::SignedIn {
-                account: "a1".to_owned(),
-            },
-            Event::RealmChosen(realm()),
-            Event::CredentialReady(credential()),
-            Event::RegistrationDone(Registration::default()),
-            Event::CallDone(None),
-        ]
-    }
-
-    fn every_step() -> Vec<Journey> {
-        let mut steps = vec![Journey::Prepare];
-        for event in forwards() {
-            let next = steps.last().unwrap().clone().apply(event).unwrap();
-            steps.push(next);
-        }
-        steps
-    }
-
-    #[test]
-    fn the_events_lead_from_the_checklist_to_the_finish() {
-        let ids: Vec<StepId> = every_step().iter().map(Journey::id).collect();
-
-        assert_eq!(
-            ids,
-            [
-                StepId::Prepare,
-                StepId::SignIn,
-                StepId::Realm,
-                StepId::Credential,
-                StepId::Register,
-                StepId::Call,
-                StepId::Finish
-            ]
-        );
-    }
-
-    #[test]
-    fn going_back_from_each_step_opens_the_one_before() {
-        let steps = every_step();
-
-        for pair in steps.windows(2) {
-            let back = pair[1].clone().apply(Event::WentBack).unwrap();
-
-            assert_eq!(back.id(), pair[0].id());
-        }
-        assert_eq!(Journey::Prepare.apply(Event::WentBack), Err(OutOfStep));
-    }
-
-    #[test]
-    fn an_event_that_does_not_fit_is_refused() {
-        for step in every_step() {
-            for event in forwards() {
-                let fits = step.clone().apply(event.clone());
-                let expected = every_step()
-                    .iter()
-                    .zip(forwards())
-                    .any(|(at, next)| at.id() == step.id() && next == event);
-
-                assert_eq!(fits.is_ok(), expected, "{event:?} at {:?}", step.id());
-            }
-        }
-    }
-
-    #[test]
-    fn another_phone_keeps_account_and_realm() {
-        let finish = every_step().pop().unwrap();
-
-        let again = finish.apply(Event::AnotherPhone).unwrap();
-
-        assert_eq!(
-            again,
-            Journey::Credential {
-                account: "a1".to_owned(),
-                realm: realm()
-            }
-        );
-    }
-
-    #[test]
-    fn each_step_survives_being_saved() {
-        for step in every_step() {
-            let saved = serde_json::to_string(&step).unwrap();
-
-            assert_eq!(serde_json::from_str::<Journey>(&saved).unwrap(), step);
-        }
-    }
-
-    #[test]
-    fn the_phones_name_is_the_composite_user_name() {
-        assert_eq!(credential().composite(), "bob@somewhere.com");
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use registrar_activity::clock;
 use super::super::session::state::State;
 use super::super::step::Journey;
 use crate::api_users;
-use crate::ipc::{Head, SignInMethod, StepId, StepState, StepView};
+use crate::ipc::{Head, PartView, RegisterPart, SignInMethod, StepId, StepState, StepView};
 use crate::services::Services;
 
 /// All steps in their order.
@@ -20,6 +20,9 @@ const STEPS: [StepId; 7] = [
     StepId::Call,
     StepId::Finish,
 ];
+
+/// The parts of the registration step, in their order.
+const PARTS: [RegisterPart; 3] = [RegisterPart::Test, RegisterPart::Phone, RegisterPart::Wait];
 
 /// Returns the header above the open step.
 pub(super) fn head(state: &State, services: &Services) -> Head {
@@ -38,6 +41,11 @@ pub(super) fn head(state: &State, services: &Services) -> Head {
             Ordering::Greater => StepState::Todo,
         },
         detail: (index < at).then(|| detail(state, *id)).flatten(),
+        parts: if index == at {
+            parts(state)
+        } else {
+            Vec::new()
+        },
     });
     let method = state.drafts.sign_in.as_ref().map(|draft| draft.method);
     let about_method = method
@@ -62,6 +70,30 @@ pub(super) fn head(state: &State, services: &Services) -> Head {
             .chain(state.notices.iter().cloned())
             .collect(),
     }
+}
+
+/// Returns the parts of the open step. One that was left without its result is still to do.
+fn parts(state: &State) -> Vec<PartView> {
+    let Some(open) = state.journey.part() else {
+        return Vec::new();
+    };
+    let tested = state.registration.check.as_ref();
+    let parts = PARTS.iter().map(|id| {
+        let is_done = match id {
+            RegisterPart::Test => tested.is_some_and(|outcome| outcome.good),
+            RegisterPart::Phone => state.drafts.phone.is_some() || open == RegisterPart::Wait,
+            RegisterPart::Wait => state.registration.phone.is_some(),
+        };
+        PartView {
+            id: *id,
+            state: match (*id == open, is_done) {
+                (true, _) => StepState::Now,
+                (false, true) => StepState::Done,
+                (false, false) => StepState::Todo,
+            },
+        }
+    });
+    parts.collect()
 }
 
 /// Returns what is missing from a step that was left without its result.

@@ -19,7 +19,7 @@ pub(super) struct SoundDevices {
 impl SoundDevices {
     /// Returns the known devices; `step` counts the steps that were opened.
     pub(super) fn known(&self, journey: &Journey, step: u64) -> Devices {
-        if matches!(journey, Journey::Register(_) | Journey::Call { .. }) {
+        if matches!(journey, Journey::Register { .. } | Journey::Call { .. }) {
             self.look(step);
         }
         *self.known.lock()

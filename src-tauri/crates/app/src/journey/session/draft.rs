@@ -49,9 +49,10 @@ impl JourneySession {
                 CallWay::ThisComputer => None,
                 CallWay::Twilio => self.call_request(&drafts.call.unwrap_or_default()),
             },
-            Journey::Prepare | Journey::SignIn | Journey::Register(_) | Journey::Finish { .. } => {
-                None
-            }
+            Journey::Prepare
+            | Journey::SignIn
+            | Journey::Register { .. }
+            | Journey::Finish { .. } => None,
         }
     }
 

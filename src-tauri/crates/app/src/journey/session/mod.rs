@@ -11,6 +11,7 @@ mod evidence;
 mod finish;
 pub(crate) mod forms;
 mod local_call;
+mod parts;
 mod realm;
 mod register;
 mod ring;

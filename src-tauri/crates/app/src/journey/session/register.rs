@@ -19,8 +19,8 @@ use registrar_user_agent::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::JourneySession;
-use crate::ipc::{Screen, WatchReport};
-use crate::journey::step::{Event, Journey, Outcome, Registration};
+use crate::ipc::{RegisterPart, WatchReport};
+use crate::journey::step::Outcome;
 use crate::{Error, standalone_check};
 
 /// When likely causes are offered.
@@ -56,7 +56,7 @@ impl JourneySession {
         address: &str,
         on_message: &(dyn Fn(&MessageChartLine) + Send + Sync),
     ) -> Result<CheckReport, Error> {
-        self.at(|journey| matches!(journey, Journey::Register(_)))?;
+        self.at(|journey| journey.part() == Some(RegisterPart::Test))?;
         let place = self.place();
         let mut target = self.target(address, transport).await?;
         let transport = target.transport.unwrap_or(transport);
@@ -94,7 +94,7 @@ impl JourneySession {
         &self,
         on_look: &(dyn Fn(WatchReport) + Send + Sync),
     ) -> Result<(), Error> {
-        self.at(|journey| matches!(journey, Journey::Register(_)))?;
+        self.at(|journey| journey.part() == Some(RegisterPart::Wait))?;
         let place = self.place();
         let (transport, replaced) = {
             let state = self.state();
@@ -150,7 +150,7 @@ impl JourneySession {
         let password = self.state().password.clone().ok_or_else(|| {
             Error::field(
                 "password",
-                "The practice phone needs the password. Enter it, or generate a new one.",
+                "The practice phone needs the password. Go back, and enter it or generate a new one.",
             )
         })?;
         let transport = TransportName::Udp;
@@ -182,12 +182,6 @@ impl JourneySession {
         self.state().practice_phone = Some(phone);
         self.phone_registered.notify_one();
         Ok(())
-    }
-
-    /// Continues to the test call, whether the phone registered or not.
-    pub fn continue_to_call(&self) -> Result<Screen, Error> {
-        let registration: Registration = self.state().registration.clone();
-        self.advance(Event::RegistrationDone(registration))
     }
 
     /// Says what a check leaves behind whose future was dropped. Waits at most 3 seconds for its

@@ -57,6 +57,8 @@ pub(crate) struct State {
     pub(crate) registrar: Option<Found>,
     /// In practice, the pretend phone, registered until this is dropped.
     pub(crate) practice_phone: Option<PretendPhone>,
+    /// The field of the phone's page that the person is led to.
+    pub(crate) shown_field: Option<String>,
     /// The password was replaced, so a binding may still be an old phone's.
     pub(crate) replaced: bool,
     /// The transport of the last check.
@@ -128,6 +130,7 @@ impl State {
             stored: None,
             registrar: None,
             practice_phone: None,
+            shown_field: None,
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
@@ -187,6 +190,7 @@ impl State {
         self.moves += 1;
         self.refill(&journey);
         self.journey = journey;
+        self.shown_field = None;
         self.notices.clear();
     }
 
