@@ -56,7 +56,7 @@ pub(super) fn of_body(service: Service, error: &reqwest::Error) -> Error {
     if badly_packed {
         return Error::Malformed {
             service,
-            what: "a body that is packed wrongly",
+            what: "a body that’s compressed wrongly",
         };
     }
     unreachable(service, Silence::CutOff)

@@ -209,7 +209,7 @@ fn text(service: Service, body: &[u8]) -> Result<Zeroizing<String>, Error> {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(Error::Malformed {
             service,
-            what: "text that is not UTF-8",
+            what: "text that isn’t UTF-8",
         }),
     }
 }

@@ -61,14 +61,14 @@ impl<'a> Recording<'a> {
             Error::Unreachable { silence, .. } => silence_in_words(*silence).to_owned(),
             Error::Untrusted { issuer, .. } => match issuer {
                 Some(issuer) => {
-                    format!("The certificate is not trusted. It was issued by {issuer}.")
+                    format!("The certificate isn’t trusted. It was issued by {issuer}.")
                 }
-                None => "The certificate is not trusted.".to_owned(),
+                None => "The certificate isn’t trusted.".to_owned(),
             },
             Error::TooLarge { limit, .. } => {
-                format!("The answer went on past {limit} bytes and was not read further.")
+                format!("The response was longer than {limit} bytes, so reading was stopped.")
             }
-            Error::Malformed { what, .. } => format!("The answer could not be read: {what}."),
+            Error::Malformed { what, .. } => format!("The response couldn’t be read: {what}."),
             Error::Insecure | Error::Refused(_) => "Nothing was sent.".to_owned(),
         };
         self.end(response, end(error, None), Tone::Bad);

@@ -20,13 +20,13 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Answer, now_ms: u64) -> Result<
     }
     let start = answer.body.trim_start();
     if !start.starts_with('{') {
-        return Err(malformed("text that is no JSON object"));
+        return Err(malformed("text that isn’t a JSON object"));
     }
     serde_json::from_str(start).map_err(|_| {
         let refusal = refusal(answer, now_ms);
         match refusal.code {
             Some(_) => Error::Refused(refusal),
-            None => malformed("JSON of another shape"),
+            None => malformed("JSON with other fields than expected"),
         }
     })
 }

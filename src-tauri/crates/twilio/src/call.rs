@@ -234,7 +234,7 @@ impl Twilio {
             };
             let path = ["Calls", &format!("{sid}.json")];
             let request = self
-                .request("Hang the call up", Method::Post, &path, &[])
+                .request("Hang up the call", Method::Post, &path, &[])
                 .form(vec![Field::Plain("Status", status.to_owned())]);
             tried += 1;
             match self.send(request, read).await {

@@ -97,7 +97,7 @@ fn accepted(answer: &Answer, now_ms: u64) -> Result<Result<Envelope, &'static st
     }
     if envelope.as_ref().is_ok_and(Envelope::is_words_alone) {
         // Whether this is a yes or a no can't be determined.
-        return Err(malformed("words without a code in place of a result"));
+        return Err(malformed("a message without a code in place of a result"));
     }
     Ok(envelope)
 }
@@ -151,13 +151,13 @@ pub(super) fn token(answer: &Answer, now_ms: u64) -> Result<(AccessToken, u64), 
         }));
     }
     let value: Value =
-        serde_json::from_str(&answer.body).map_err(|_| malformed("text that is not JSON"))?;
+        serde_json::from_str(&answer.body).map_err(|_| malformed("text that isn’t JSON"))?;
     let token = value["access_token"].as_str().unwrap_or_default();
     if token.is_empty() {
         return Err(malformed("JSON without an access_token"));
     }
     if token.len() > LONGEST_TOKEN || !token.bytes().all(|letter| letter.is_ascii_graphic()) {
-        return Err(malformed("an access_token that cannot be sent"));
+        return Err(malformed("an access_token that can’t be sent"));
     }
     let life = &value["expires_in"];
     let life = life.as_u64().or_else(|| life.as_str()?.trim().parse().ok());

@@ -221,7 +221,7 @@ impl Dashboard {
 
     fn create_credentials_request(&self, scope: Scope, new: &[NewCredential]) -> Request {
         let title = match new.len() {
-            1 => "Make the SIP credential".to_owned(),
+            1 => "Create the SIP credential".to_owned(),
             count => format!("Make {count} SIP credentials"),
         };
         let realm;
@@ -261,7 +261,7 @@ impl Dashboard {
         };
         let Credential { realm_id, id, .. } = *credential;
         let request = self.one(
-            "Give the SIP credential new hashes",
+            "Replace the SIP credential’s hashes",
             Method::Put,
             realm_id,
             id,
@@ -317,7 +317,7 @@ pub(super) fn read_created(answer: &Answer, now_ms: u64) -> Result<Created, Erro
         }
     }
     answer::done(answer, &[ROOT], now_ms)?;
-    Err(malformed("an answer that names no credential"))
+    Err(malformed("an answer that doesn’t name a credential"))
 }
 
 fn refused(answer: &Answer, error: WireError) -> RefusedCredential {

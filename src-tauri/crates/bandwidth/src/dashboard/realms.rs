@@ -225,7 +225,7 @@ impl Dashboard {
             description: (!description.is_empty()).then_some(description),
             default: new.default,
         };
-        let request = self.request("Make the realm", Method::Post, &["realms"]);
+        let request = self.request("Create the realm", Method::Post, &["realms"]);
         Ok(request.xml(wire::write(&body).map_err(malformed)?))
     }
 }

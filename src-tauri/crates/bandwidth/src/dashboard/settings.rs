@@ -144,14 +144,18 @@ impl Dashboard {
             "settings",
             "sipauthentication",
         ];
-        let request = self.request("Get the registrar's port and DNS", Method::Get, &path);
+        let request = self.request(
+            "Get the registrar’s port and DNS records",
+            Method::Get,
+            &path,
+        );
         self.send(request, read_sip_authentication).await
     }
 
     /// Returns the edge management settings, which are readable without any role.
     pub async fn edge_management(&self) -> Result<EdgeManagement, Error> {
         let path = ["products", "edgemanagement", "settings"];
-        let request = self.request("Get the account's settings", Method::Get, &path);
+        let request = self.request("Get the account’s settings", Method::Get, &path);
         self.send(request, read_edge).await
     }
 }

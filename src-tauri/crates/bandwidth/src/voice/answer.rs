@@ -19,10 +19,9 @@ pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Value, Error> {
     }
     let start = answer.body.trim_start();
     if !start.starts_with('{') {
-        return Err(malformed("text that is no JSON object"));
+        return Err(malformed("text that isn’t a JSON object"));
     }
-    let value: Value =
-        serde_json::from_str(start).map_err(|_| malformed("JSON that breaks off"))?;
+    let value: Value = serde_json::from_str(start).map_err(|_| malformed("JSON that’s cut off"))?;
     // The documented shape of an error, which differs from that of a call.
     if value["callId"].is_null() && value["type"].is_string() && value["description"].is_string() {
         return Err(Error::Refused(refusal(answer, now_ms)));

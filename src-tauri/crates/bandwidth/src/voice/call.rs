@@ -274,7 +274,7 @@ impl Voice {
 
     async fn complete(&self, id: &CallId) -> Result<(), Error> {
         let request = self
-            .request("Hang the call up", Method::Post, &[id.as_str()])
+            .request("Hang up the call", Method::Post, &[id.as_str()])
             .json(vec![Member::Text("state", "completed".to_owned())]);
         self.send(request, answer::accepted).await
     }
@@ -330,7 +330,7 @@ fn is_given(moment: &Value) -> bool {
 /// a cause has ended.
 pub(super) fn read(answer: &Answer, now_ms: u64) -> Result<Call, Error> {
     let wire: WireCall = serde_json::from_value(answer::read(answer, now_ms)?)
-        .map_err(|_| malformed("JSON of another shape"))?;
+        .map_err(|_| malformed("JSON with other fields than expected"))?;
     let id = wire.call_id.as_str().map(CallId::parse);
     let Some(Ok(id)) = id else {
         return Err(malformed("a call without its ID"));

@@ -132,7 +132,7 @@ impl Dashboard {
             match pages.next().await? {
                 Listed::Credentials(credentials) => all.extend(credentials),
                 Listed::End => return Ok(all),
-                Listed::Repeats => return Err(malformed("a list whose pages have no end")),
+                Listed::Repeats => return Err(malformed("an endless list")),
             }
             if all.len() > MOST {
                 return Err(malformed("a list of more than a million credentials"));
@@ -164,7 +164,7 @@ impl Dashboard {
                 Page::Elsewhere(target) => url = from.redirected(target),
             }
         }
-        Err(malformed("redirects without an end"))
+        Err(malformed("endless redirects"))
     }
 
     fn page_url(
@@ -218,7 +218,7 @@ fn read(answer: &Answer, from: &Url, now_ms: u64) -> Result<Page, Error> {
             .map(parse)
             .collect::<Result<_, _>>()?,
         next: next
-            .map(|link| next_mark(&link).ok_or(malformed("a link that cannot be read")))
+            .map(|link| next_mark(&link).ok_or(malformed("a link that can’t be read")))
             .transpose()?,
     })
 }
