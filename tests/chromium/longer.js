@@ -1,6 +1,6 @@
 /**
- * Scripts that show a screen as in a language whose texts are 40 % longer, find what is cut there, and
- * take the letters away again. They run in the page.
+ * Scripts that show a screen as in a language whose texts are 40 % longer, or with the longest names, find
+ * what is cut there, and take the letters away again. They run in the page.
  */
 
 /** What is no text of a language: values, keys, letters of one width. */
@@ -22,6 +22,36 @@ export const LENGTHEN = `
     .filter((element) => !element.closest(${JSON.stringify(VALUES)}))
     .map((element) => [element, element.ariaLabel])
   window.labels.forEach(([element, label]) => { element.ariaLabel = longer(label) })`
+
+/** What is drawn with letters that stay as they are, or scrolls by itself. */
+const DRAWN = 'pre, script, style, svg, textarea'
+
+/** The longest name of a realm, and the longest path that most systems take, in letters. */
+const [LONGEST_NAME, LONGEST_PATH] = [64, 255]
+
+/** Makes each address, realm, and composite user name as long as it may be, and each path. */
+export const LONGEST_NAMES = `
+  const longest = (text) => text.replace(/[^\\s“”‘’(),;]*\\p{L}[.@/][^\\s“”‘’(),;]*\\p{L}/gu, (name) =>
+    name + 'w'.repeat(Math.max(0, (name.startsWith('/') ? ${LONGEST_PATH} : ${LONGEST_NAME}) - name.length)))
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  window.lengthened = []
+  window.labels = []
+  while (nodes.nextNode()) {
+    const { currentNode: node } = nodes
+    if (longest(node.data) !== node.data && !node.parentElement.closest(${JSON.stringify(DRAWN)})) {
+      window.lengthened.push([node, node.data])
+    }
+  }
+  window.fitted = [...document.body.querySelectorAll('*')].filter((element) =>
+    element.clientWidth > 0 && element.scrollWidth <= element.clientWidth)
+  window.lengthened.forEach(([node, text]) => { node.data = longest(text) })`
+
+/** Returns what is wider than its place since then, and isn't shortened with an ellipsis. */
+export const WIDER = `
+  const shortened = (element) => element && (getComputedStyle(element).textOverflow === 'ellipsis' || shortened(element.parentElement))
+  return window.fitted
+    .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.checkVisibility() && !shortened(element))
+    .map((element) => 'too wide: ' + element.localName + '.' + element.className + ' ' + element.textContent.trim().slice(0, 60))`
 
 /** Takes them away, where the window has not written something else meanwhile. */
 export const SHORTEN = `

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Browser } from './browser.js'
-import { CUT, LENGTHEN, SHORTEN } from './longer.js'
+import { CUT, LENGTHEN, LONGEST_NAMES, SHORTEN, WIDER } from './longer.js'
 import { serve } from './server.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -41,7 +41,11 @@ const MODES = {
   '200-percent': { size: { width: WIDTH / 2, height: HEIGHT / 2, deviceScaleFactor: 2 } },
   '320-pixels': { size: { width: 320, height: HEIGHT, deviceScaleFactor: 1 } },
   longer: {},
+  'longest-names': {},
 }
+
+/** What lengthens a screen's texts in a mode. */
+const LENGTHENING = { longer: LENGTHEN, 'longest-names': LONGEST_NAMES }
 
 /** Returns what is beside the window, where nothing scrolls it there. */
 const OUTSIDE = `
@@ -166,7 +170,10 @@ async function inspect(browser, name) {
     if (wider > 0) {
       wrong.push(`${name} ${mode}: ${wider} pixels are cut off`)
     }
-    if (mode === 'longer') {
+    if (mode === 'longest-names') {
+      wrong.push(...(await browser.run(WIDER)).map((/** @type {string} */ line) => `${name} ${mode}: ${line}`))
+    }
+    if (mode in LENGTHENING) {
       wrong.push(...(await browser.run(CUT)).map((/** @type {string} */ line) => `${name} ${mode}: ${line}`))
       await browser.run(SHORTEN)
     }
@@ -187,8 +194,8 @@ async function look(browser, mode) {
     features: Object.entries(features).map(([name, value]) => ({ name, value })),
   })
   await browser.tools('Emulation.setDeviceMetricsOverride', { mobile: false, ...size })
-  if (mode === 'longer') {
-    await browser.run(LENGTHEN)
+  if (mode in LENGTHENING) {
+    await browser.run(LENGTHENING[/** @type {keyof typeof LENGTHENING} */ (mode)])
   }
   await browser.later('requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]))')
 }
