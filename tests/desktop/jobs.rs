@@ -235,7 +235,10 @@ async fn job_without_a_window_finishes_reports_and_ends_the_app() {
     wait_until("the app has ended", || !walk.window.runs());
     assert_eq!(
         told.shown(),
-        [(format!("Deletion of {ALL}"), format!("{ALL} deleted."))]
+        [(
+            format!("Delete {ALL} SIP credentials"),
+            format!("{ALL} deleted.")
+        )]
     );
     assert_eq!(api.credentials().await.len(), 0);
 }

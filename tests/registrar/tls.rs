@@ -206,7 +206,7 @@ fn check_without_a_list() {
         "{sentence}"
     );
     let next = report.verdict.next.unwrap();
-    assert!(next.contains("Install the system’s certificates"), "{next}");
+    assert!(next.contains("install the system’s certificates"), "{next}");
     assert_eq!(report.targets[0].outcome, "No list of trusted authorities");
 }
 

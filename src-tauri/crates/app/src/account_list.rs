@@ -4,6 +4,7 @@
 //! affect the others. Nothing is imported before the person has seen what would change.
 
 use registrar_bandwidth::dashboard::{Addresses, EnvironmentName};
+use registrar_explain::isolated;
 use registrar_names::is_invisible;
 use registrar_secret::redact::sanitized_line;
 use serde::{Deserialize, Serialize};
@@ -181,7 +182,7 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
             ListedRow::Renames,
             format!(
                 "It’s in the list as {}. Choose it to use this name instead.",
-                twin.name
+                isolated(&twin.name)
             ),
             false,
         ),
@@ -196,7 +197,7 @@ fn listed_row(place: u32, row: Value, known: &[Account], before: &[Listed]) -> L
             ListedRow::New,
             format!(
                 "The account is in the list as {}, with another sign-in. Both are kept.",
-                sibling.name
+                isolated(&sibling.name)
             ),
             true,
         ),

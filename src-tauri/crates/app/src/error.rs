@@ -76,6 +76,9 @@ pub enum Error {
     /// There is no finished check whose messages could be saved.
     #[error("there is no check to save")]
     NoCheck,
+    /// No port of this computer is free for practice.
+    #[error("no port is free for practice")]
+    NoPort(#[source] std::io::Error),
     /// A request that doesn't fit the journey's current step.
     #[error("out of step")]
     OutOfStep,
@@ -216,6 +219,7 @@ impl From<registrar_practice::Error> for Error {
         match error {
             registrar_practice::Error::Broken => Self::Broken { done: None },
             registrar_practice::Error::Ending => Self::Cancelled,
+            registrar_practice::Error::NoPort(source) => Self::NoPort(source),
             registrar_practice::Error::Storage(error) => error.into(),
         }
     }
@@ -226,7 +230,7 @@ impl From<registrar_phones::Refusal> for Error {
         // Linphone's file can contain all names and hashes except those that XML can't represent.
         Self::Http(http::Error::Malformed {
             service: Service::Registrar,
-            what: "a name that cannot be written as XML",
+            what: "a name that can’t be written as XML",
         })
     }
 }

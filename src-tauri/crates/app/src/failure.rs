@@ -24,6 +24,7 @@ impl Error {
             Self::KeptOtherwise { differences, .. } => action::kept_otherwise(differences),
             Self::Lost { done } => action::lost(done.clone()),
             Self::NoCheck => action::no_check(),
+            Self::NoPort(_) => action::no_port(),
             Self::OutOfStep => action::out_of_step(),
             Self::Outdated => action::outdated(),
             Self::PasswordsFile(source) => {
@@ -87,6 +88,7 @@ mod tests {
             }],
             Error::Lost { .. } => [Error::Lost { done: done() }],
             Error::NoCheck => [Error::NoCheck],
+            Error::NoPort(_) => [Error::NoPort(ErrorKind::AddrInUse.into())],
             Error::OutOfStep => [Error::OutOfStep],
             Error::Outdated => [Error::Outdated],
             Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],

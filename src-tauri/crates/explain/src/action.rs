@@ -135,12 +135,29 @@ pub fn no_check() -> Words {
     }
 }
 
+/// Returns the words for practice services that got no port of this computer.
+#[must_use]
+pub fn no_port() -> Words {
+    Words {
+        sentence: "Practice couldn’t start on this computer.".to_owned(),
+        causes: vec![
+            "Another program uses the port that practice needs.".to_owned(),
+            "Security software blocks it.".to_owned(),
+        ],
+        next: "Try again. If it still fails, restart the computer.".to_owned(),
+        kind: FailureKind::Broken,
+        recovery_options: vec![RecoveryOption::TryAgain],
+    }
+}
+
 /// Returns the words for what belongs to another step than the open one.
 #[must_use]
 pub fn out_of_step() -> Words {
     Words {
-        sentence: "This doesn’t belong to the step that’s open.".to_owned(),
-        causes: vec!["The step was closed before this was done.".to_owned()],
+        sentence: "The step that this belongs to isn’t open anymore.".to_owned(),
+        causes: vec![
+            "The step was left, or another one was opened, before this was done.".to_owned(),
+        ],
         next: "Continue with the step on the screen.".to_owned(),
         kind: FailureKind::Cancelled,
         recovery_options: Vec::new(),
@@ -151,9 +168,9 @@ pub fn out_of_step() -> Words {
 #[must_use]
 pub fn outdated() -> Words {
     Words {
-        sentence: "The list is older than what a job did in this account.".to_owned(),
+        sentence: "A job has changed this account since the list was loaded.".to_owned(),
         causes: vec![
-            "A job replaced passwords, or created, moved, or deleted SIP credentials.".to_owned(),
+            "The job replaced passwords, or created, moved, or deleted SIP credentials.".to_owned(),
         ],
         next: "Nothing was sent. Refresh the list and start again from there.".to_owned(),
         kind: FailureKind::Refused,

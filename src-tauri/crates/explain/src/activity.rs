@@ -57,9 +57,9 @@ pub fn meaning(head: &Head) -> Meaning {
 fn done(status: u16, tone: Tone) -> &'static str {
     match (status, tone) {
         (_, Tone::Wait) => "The service did part of what was asked and refused the rest.",
-        (300..400, _) => "The service pointed to another address.",
+        (300..400, _) => "The service pointed to another address. Its response says which.",
         (404 | 410, Tone::Plain) => "The service has nothing with this name.",
-        (_, Tone::Bad) => "The service refused the request.",
+        (_, Tone::Bad) => "The service refused the request. Its response may say why.",
         (status, Tone::Good | Tone::Plain) => good(status),
     }
 }

@@ -1,7 +1,8 @@
 //! Results of batch checks, in plain words.
 
 use super::registration;
-use crate::{BatchCheckProgress, BatchCheckReport, number};
+use crate::message::wait;
+use crate::{BatchCheckProgress, BatchCheckReport, Notice, Verdict, number};
 use registrar_activity::Tone;
 use registrar_user_agent::batch_check::{BatchCheckOutcome, Blocked, Ended};
 
@@ -92,6 +93,53 @@ pub fn blocked(why: Blocked) -> &'static str {
         Blocked::Silent => {
             "Stopped: the registrar answered, then went silent. It’s probably blocking this \
              computer. Wait 10 minutes before you check again."
+        }
+    }
+}
+
+/// Why a credential of a batch can't be checked.
+#[derive(Clone, Debug)]
+pub enum NotChecked<'a> {
+    /// Bandwidth returned no hash for it.
+    NoHash,
+    /// No address is known for its realm's registrar.
+    NoRegistrar {
+        /// The realm.
+        realm: &'a str,
+        /// What stands in the way, if that is known.
+        why: Option<Notice>,
+    },
+}
+
+impl NotChecked<'_> {
+    /// Returns the reason in a few words.
+    #[must_use]
+    pub fn in_few_words(&self) -> &'static str {
+        match self {
+            Self::NoHash => "No stored hash",
+            Self::NoRegistrar { .. } => "Registrar not found",
+        }
+    }
+
+    /// Says why it wasn't checked and what to do.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::NoHash => wait(
+                "Bandwidth returned no hash for this SIP credential, so it can’t be checked \
+                 without its password."
+                    .to_owned(),
+                &[],
+                "Replace its password, or check it with the password that the phone uses.",
+                &[],
+            ),
+            Self::NoRegistrar { realm, why } => wait(
+                format!("The registrar of the realm {realm} wasn’t found."),
+                &[],
+                why.as_ref()
+                    .map_or("Refresh, and check again.", |why| &why.sentence),
+                &[],
+            ),
         }
     }
 }

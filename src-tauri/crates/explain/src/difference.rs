@@ -4,6 +4,7 @@ use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Difference, RealmDifference};
 
 use super::Notice;
+use super::isolated;
 use super::number::grouped;
 
 /// What other stored hashes mean.
@@ -16,8 +17,12 @@ pub fn sentence(difference: &Difference) -> String {
         Difference::Application { before, now } => application(before.as_deref(), now.as_deref()),
         Difference::Gone => "It has been deleted.".to_owned(),
         Difference::Hashes => PASSWORD.to_owned(),
-        Difference::Realm { before, now } => format!("Its realm changed from {before} to {now}."),
+        Difference::Realm { before, now } => {
+            let (before, now) = (isolated(before), isolated(now));
+            format!("Its realm changed from {before} to {now}.")
+        }
         Difference::UserName { before, now } => {
+            let (before, now) = (isolated(before), isolated(now));
             format!("Its user name changed from {before} to {now}.")
         }
     }
@@ -52,6 +57,7 @@ fn of_one_realm(difference: &RealmDifference) -> String {
         RealmDifference::Default { now: true } => "It’s now the default realm.".to_owned(),
         RealmDifference::Default { now: false } => "It’s no longer the default realm.".to_owned(),
         RealmDifference::Description { before, now } => {
+            let (before, now) = (isolated(before), isolated(now));
             format!("Its description changed from “{before}” to “{now}”.")
         }
     }

@@ -180,7 +180,7 @@ fn comparison(outcome: &Comparison) -> String {
         Comparison::LeadsNowhere(odd) => {
             return format!(
                 "This computer’s DNS answers with {odd}, which leads nowhere. That points to a \
-                 filter. Allow the name there, or use another DNS server."
+                 filter. Ask whoever runs this network’s DNS to allow the name."
             );
         }
         Comparison::NoIpv6 => {
@@ -188,8 +188,8 @@ fn comparison(outcome: &Comparison) -> String {
         }
         Comparison::NotAsked(failure) => dns::sentence(*failure),
         Comparison::NotCompared => {
-            "This computer’s DNS lists it. The account’s settings weren’t read, so nothing was \
-             compared."
+            "This computer’s DNS lists it, which is enough for a check. The account’s settings \
+             weren’t read, so nothing was compared."
         }
         Comparison::NotYet {
             remembered: Some(time),
@@ -212,14 +212,14 @@ fn comparison(outcome: &Comparison) -> String {
              Check again in a few minutes, or ask whoever runs this network’s DNS."
         }
         Comparison::OtherAddresses => {
-            "This computer’s DNS lists other addresses than the account’s settings. It may be \
-             split DNS or an old answer. Compare from another network, then ask whoever runs this \
-             network’s DNS."
+            "This computer’s DNS lists other addresses than the account’s settings. It may be an \
+             old answer, or split DNS (different answers inside a company). Compare from another \
+             network, then ask whoever runs this network’s DNS."
         }
         Comparison::OtherHosts => {
-            "This computer’s DNS lists other hosts than the account’s settings. It may be split \
-             DNS or an old answer. Compare from another network, then ask whoever runs this \
-             network’s DNS."
+            "This computer’s DNS lists other hosts than the account’s settings. It may be an old \
+             answer, or split DNS (different answers inside a company). Compare from another \
+             network, then ask whoever runs this network’s DNS."
         }
         Comparison::OtherOrder => {
             "This computer’s DNS lists the same hosts and ports as the account’s settings. Only \
@@ -236,8 +236,8 @@ fn comparison(outcome: &Comparison) -> String {
         Comparison::Private(odd) => {
             return format!(
                 "This computer’s DNS answers with {odd}, an address in a private network. That \
-                 points to split DNS or a filter. Compare from another network, then ask whoever \
-                 runs this network’s DNS."
+                 points to a filter or split DNS (different answers inside a company). Compare \
+                 from another network, then ask whoever runs this network’s DNS."
             );
         }
         Comparison::Same => "This computer’s DNS matches the account’s settings.",
@@ -249,18 +249,18 @@ fn filtered(how: Filtered) -> &'static str {
     match how {
         Filtered::Fails => {
             "This computer’s DNS finds the host’s address, but fails to look up its service \
-             record. That points to a filter. Enter the host and port in the phone, or use another \
-             DNS server."
+             record. That points to a filter. Enter the host and port in the phone, or ask whoever \
+             runs this network’s DNS to allow the name."
         }
         Filtered::NoAnswer => {
             "This computer’s DNS finds the host’s address, but doesn’t answer for its service \
-             record. That points to a filter. Enter the host and port in the phone, or use another \
-             DNS server."
+             record. That points to a filter. Enter the host and port in the phone, or ask whoever \
+             runs this network’s DNS to allow the name."
         }
         Filtered::Unknown => {
             "This computer’s DNS finds the host’s address, but knows no service record for it. \
-             That points to a filter. Enter the host and port in the phone, or use another DNS \
-             server."
+             That points to a filter. Enter the host and port in the phone, or ask whoever runs \
+             this network’s DNS to allow the name."
         }
     }
 }

@@ -8,14 +8,18 @@ use registrar_user_agent::resolve::Failure;
 #[must_use]
 pub fn sentence(failure: Failure) -> &'static str {
     match failure {
-        Failure::BadName => "DNS can’t hold a name like this. Check its spelling.",
+        Failure::BadName => "This can’t be the name of a host. Check its spelling.",
         Failure::NoAnswer => {
             "No DNS server answered. Check this computer’s network connection, then try again."
         }
         Failure::NoServers => {
-            "This computer has no DNS server it can ask. Set one up in its network settings."
+            "This computer has no DNS server it can ask. Ask whoever looks after the network to \
+             set one up."
         }
-        Failure::NotFound { .. } => "This computer’s DNS doesn’t know it.",
+        Failure::NotFound { .. } => {
+            "This computer’s DNS doesn’t know this name. Check its \
+                                     spelling, or try again in a few minutes."
+        }
         Failure::Refused => {
             "The DNS server answered that it can’t look this up. Try again in a few minutes, or \
              from another network."
@@ -28,27 +32,28 @@ pub fn sentence(failure: Failure) -> &'static str {
 pub fn words(failure: Failure) -> Words {
     let (heading, causes, next): (&str, &[&str], &str) = match failure {
         Failure::BadName => (
-            "DNS can’t hold a name like this.",
+            "This can’t be the name of a host.",
             &["A part of the name is empty or longer than 63 letters."],
             "Check the spelling of the name.",
         ),
         Failure::NoAnswer => (
-            "No DNS server answered this computer.",
+            "DNS (the internet’s address book) didn’t answer.",
             &[
                 "This computer is offline.",
                 "A VPN or a firewall blocks DNS.",
                 "The network’s DNS server is down.",
             ],
-            "Check the network connection and try again, or enter an IP address and a port.",
+            "Check the network connection and try again. If it still fails, ask whoever looks \
+             after the network, or enter an IP address and a port.",
         ),
         Failure::NoServers => (
-            "This computer has no DNS server to ask.",
+            "This computer has no DNS (the internet’s address book).",
             &[
                 "This computer is offline.",
                 "Its network settings list no DNS server that can be used.",
             ],
-            "Set up a DNS server in this computer’s network settings, or enter an IP address and a \
-             port.",
+            "Check the network connection. If it works, ask whoever looks after the network to set \
+             up DNS on this computer.",
         ),
         Failure::NotFound { .. } => (
             "This computer’s DNS doesn’t know this host.",
@@ -64,8 +69,8 @@ pub fn words(failure: Failure) -> Words {
                 "The network’s DNS server isn’t working properly.",
                 "A filter in the network blocks the name.",
             ],
-            "Try again in a few minutes or from another network, or enter an IP address and a \
-             port.",
+            "Try again in a few minutes or from another network. If it still fails, enter an IP \
+             address and a port.",
         ),
     };
     Words::new(

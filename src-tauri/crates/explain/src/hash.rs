@@ -13,13 +13,13 @@ pub fn sentence(typo: HashTypo) -> String {
     match typo {
         HashTypo::Empty => "Enter the hash: 32 digits 0 to 9 or letters a to f.".to_owned(),
         HashTypo::Foreign { at } => format!(
-            "A hash has only the digits 0 to 9 and the letters a to f. Character {at} is a \
-             different one."
+            "A hash has only the digits 0 to 9 and the letters a to f, but character {at} is a \
+             different one. Copy it again."
         ),
         HashTypo::TooLong { count } => {
             format!(
-                "A hash has 32 digits, but this one has {count}. Something else was copied \
-                     with it."
+                "A hash has 32 digits, but this one has {count}. Something else was copied with \
+                 it, so copy it again."
             )
         }
         HashTypo::TooShort { count } => format!(

@@ -9,6 +9,7 @@ pub mod warning;
 
 use std::io::ErrorKind;
 
+use super::isolate::isolated;
 use super::number::grouped;
 use super::words::Words;
 use crate::{FailureKind, RecoveryOption};
@@ -54,8 +55,8 @@ pub fn words(fault: &Fault) -> Words {
         ),
         Fault::Io(error) => unread(error.kind(), &error.to_string()),
         Fault::NoHeadings { first_line } => say(
-            "No column in the file is named as the user name.",
-            &[&format!("The first line is: {first_line}.")],
+            "The file has no column for user names.",
+            &[&format!("The first line is: {}.", isolated(first_line))],
             "Give the file a first line with headings, such as “User name”, “Realm”, and \
              “Password”. You can save a template.",
             &[],
@@ -99,8 +100,10 @@ pub fn words(fault: &Fault) -> Words {
         ),
         Fault::TwoColumns { column, one, other } => say(
             &format!(
-                "2 columns may be the {}: “{one}” and “{other}”.",
-                name(*column)
+                "2 columns may be meant as “{}”: “{}” and “{}”.",
+                name(*column),
+                isolated(one),
+                isolated(other)
             ),
             &["Their headings don’t show which one is right."],
             "Rename or delete the wrong one, and choose the file again.",
@@ -174,15 +177,16 @@ fn unread(kind: ErrorKind, system: &str) -> Words {
     }
 }
 
+/// Returns the name of a column, as it stands between quotation marks.
 fn name(column: Column) -> &'static str {
     match column {
-        Column::Application => "voice application",
-        Column::Domain => "domain",
-        Column::Hash1 => "Hash1 value",
-        Column::Hash1b => "Hash1b value",
-        Column::Password => "password",
-        Column::Realm => "realm",
-        Column::UserName => "user name",
+        Column::Application => "Voice application",
+        Column::Domain => "Domain",
+        Column::Hash1 => "Hash1",
+        Column::Hash1b => "Hash1b",
+        Column::Password => "Password",
+        Column::Realm => "Realm",
+        Column::UserName => "User name",
     }
 }
 

@@ -23,16 +23,16 @@ pub fn words(failure: Failure) -> Words {
              secrets, and the app doesn’t send it to anyone.",
         ),
         Failure::Locked => (
-            "This computer’s keychain is locked.",
+            "This computer’s keychain (its store for passwords) is locked.",
             &[
                 "The window that asks for its password was closed or couldn’t be shown.",
                 "This computer signs you in without a password, so its keychain stays locked.",
             ],
-            "Unlock the keychain and try again, or continue without it. The app will ask for the \
-             secret again next time.",
+            "Try again and enter the keychain’s password when the computer asks, or continue \
+             without it. The app will ask for the secret again next time.",
         ),
         Failure::Missing => (
-            "The app found no keychain (where the system stores secrets) on this computer.",
+            "The app found no keychain (the system’s store for passwords) on this computer.",
             &[
                 "The program that stores passwords, such as GNOME Keyring or KWallet, isn’t \
                  installed or isn’t running.",
@@ -41,7 +41,7 @@ pub fn words(failure: Failure) -> Words {
             "Continue without it. You’ll enter the secret again next time.",
         ),
         Failure::Refused => (
-            "This computer’s keychain refused the request.",
+            "This computer’s keychain (its store for passwords) refused the request.",
             &[
                 "It doesn’t allow this app to use it.",
                 "Its entry for this name is damaged or exists twice.",
@@ -49,7 +49,7 @@ pub fn words(failure: Failure) -> Words {
             "Try again, or continue without it. You’ll enter the secret again next time.",
         ),
         Failure::Slow => (
-            "This computer’s keychain didn’t answer in time.",
+            "This computer’s keychain (its store for passwords) didn’t answer in time.",
             &[
                 "It’s asking for your password. The question may be behind this window.",
                 "It’s busy or stuck.",

@@ -32,6 +32,7 @@ pub mod discovery;
 pub mod dns;
 pub mod hash;
 pub mod import;
+mod isolate;
 pub mod keychain;
 mod message;
 pub mod message_chart;
@@ -67,6 +68,7 @@ use registrar_sip::uri::Uri;
 use registrar_sip::{BindingView, TransportName};
 
 pub use self::discovery::DnsView;
+pub use self::isolate::isolated;
 pub use self::message::{
     Failure, FailureKind, FieldProblem, Notice, RecoveryOption, SummaryRow, Verdict,
 };
@@ -92,14 +94,14 @@ pub fn not_remembered(failure: KeychainFailure) -> Notice {
 #[must_use]
 pub fn not_kept(done: Result<(), KeychainFailure>, remember: bool) -> Option<Notice> {
     let failure = done.err()?;
-    Some(if remember {
-        not_remembered(failure)
-    } else {
-        Notice {
-            tone: Tone::Wait,
-            sentence: "The secret may still be in the keychain.".to_owned(),
-            next: Some(keychain::words(failure).sentence),
-        }
+    if remember {
+        return Some(not_remembered(failure));
+    }
+    let words = keychain::words(failure);
+    Some(Notice {
+        tone: Tone::Wait,
+        sentence: "The secret may still be in the keychain.".to_owned(),
+        next: Some(format!("{} {}", words.sentence, words.next)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Each message of a check or a call, in words.
 
+use crate::isolate::foreign;
 use registrar_activity::{MessageChartLine, Tone};
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::register::{Meaning, Purpose};
 use registrar_user_agent::message_chart::{CallHeard, CallSent, MessageMeaning, TracedMessage};
 
@@ -86,7 +86,7 @@ fn register_heard(meaning: &Meaning, label: &str) -> (Tone, String) {
         }
         Meaning::Asks { realm } => return (Tone::Plain, asks(realm)),
         Meaning::AsksForOther { realm } => {
-            let realm = sanitized_line(realm, LONGEST);
+            let realm = foreign(realm, LONGEST);
             let sentence = format!("The registrar asks for realm {realm}, which isn’t answered.");
             return (Tone::Wait, sentence);
         }
@@ -207,7 +207,7 @@ fn call_heard(said: &CallHeard) -> (Tone, String) {
 }
 
 fn asks(realm: &str) -> String {
-    let realm = sanitized_line(realm, LONGEST);
+    let realm = foreign(realm, LONGEST);
     format!("The registrar asks this computer to sign in for realm {realm}.")
 }
 

@@ -57,7 +57,7 @@ impl Problem for NameProblem {
             NameProblem::UserNameAt => {
                 "Leave out the @. What comes after it belongs in the domain field."
             }
-            NameProblem::UserNameColon => "A user name can’t have a colon.",
+            NameProblem::UserNameColon => "A user name can’t have a colon (:). Leave it out.",
             NameProblem::UserNameInvisible => {
                 "The user name has an invisible character. Type it by hand."
             }
@@ -93,18 +93,24 @@ impl Problem for NumberProblem {
 impl Problem for SidProblem {
     fn sentence(self) -> &'static str {
         match self {
-            SidProblem::AccountIsKey => "This is an API key’s SID. An account SID begins with AC.",
+            SidProblem::AccountIsKey => {
+                "This is an API key’s SID. Enter the account SID, which \
+                                         begins with AC."
+            }
             SidProblem::AccountMalformed => {
                 "An account SID is AC followed by 32 digits or \
                                              letters a to f."
             }
             SidProblem::AccountMissing => "Enter the account SID.",
-            SidProblem::KeyIsAccount => "This is an account SID. An API key’s SID begins with SK.",
+            SidProblem::KeyIsAccount => {
+                "This is an account SID. Enter the API key’s SID, which \
+                                         begins with SK."
+            }
             SidProblem::KeyMalformed => {
                 "An API key’s SID is SK followed by 32 digits or letters a to f."
             }
             SidProblem::KeyMissing => "Enter the API key’s SID.",
-            SidProblem::NoCall => "This isn’t a call SID.",
+            SidProblem::NoCall => "This isn’t a call SID. Copy it again.",
         }
     }
 }
@@ -122,7 +128,7 @@ impl Problem for VoiceProblem {
             VoiceProblem::AnswerWithSignIn => {
                 "Leave the user name and password out of the address."
             }
-            VoiceProblem::NoCall => "This isn’t a call ID.",
+            VoiceProblem::NoCall => "This isn’t a call ID. Copy it again.",
         }
     }
 }

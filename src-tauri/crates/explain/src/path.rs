@@ -1,8 +1,8 @@
 //! Describes what the network path to the registrar does to our messages.
 
+use crate::isolate::foreign;
 use crate::{Notice, PathView};
 use registrar_activity::Tone;
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::path::{Nat, Path, Rewritten};
 
 /// What a registrar does so that calls find the way through a router.
@@ -42,14 +42,14 @@ fn translation(path: &Path) -> Notice {
             Tone::Plain,
             format!("A router translates addresses: the registrar sees {seen_as}."),
             Some(
-                "That’s usual, and there’s nothing to fix. A phone behind the router must register \
-                 often enough to stay reachable.",
+                "That’s usual. A phone behind the router must register often enough to stay \
+                 reachable.",
             ),
         ),
         Nat::Unknown => (
             Tone::Plain,
-            "We don’t know whether addresses are translated. The registrar doesn’t say what it \
-             sees."
+            "We can’t tell whether a router translates addresses. The registrar doesn’t say what \
+             it sees, and not all registrars do."
                 .to_owned(),
             None,
         ),
@@ -70,12 +70,13 @@ pub fn rewriting(path: &Path) -> Option<String> {
         [] => return None,
         // Some registrars do this alone, to keep phones behind routers reachable.
         [Rewritten::Contact { .. }] => format!(
-            "SIP ALG suspected. Came back changed: {changed}. A router’s SIP ALG does that, and so \
-             do some registrars. Turn off SIP ALG in the router."
+            "SIP ALG suspected, a router setting that changes messages. Came back changed: \
+             {changed}. Some registrars change this, too. If phones have trouble, turn off SIP ALG \
+             in the router."
         ),
         _ => format!(
-            "SIP ALG suspected. Came back changed: {changed}. A router’s SIP ALG does that. Turn \
-             off SIP ALG in the router."
+            "SIP ALG suspected, a router setting that changes messages. Came back changed: \
+             {changed}. Turn off SIP ALG in the router."
         ),
     })
 }
@@ -85,12 +86,12 @@ fn name(rewritten: &Rewritten) -> String {
         Rewritten::Branch => "Via branch".to_owned(),
         Rewritten::CallId => "Call-ID".to_owned(),
         Rewritten::Contact { listed } => {
-            format!("Contact (as {})", sanitized_line(listed, 100))
+            format!("Contact (as {})", foreign(listed, 100))
         }
         Rewritten::Cseq => "CSeq".to_owned(),
         Rewritten::FromTag => "From tag".to_owned(),
         Rewritten::SentBy { returned } => {
-            format!("Via address (as {})", sanitized_line(returned, 100))
+            format!("Via address (as {})", foreign(returned, 100))
         }
     }
 }

@@ -53,12 +53,19 @@ fn words(outcome: &PingOutcome, place: &str) -> (Tone, String) {
 
 fn nobody(failure: Option<&Failure>, asked: usize, place: &str) -> String {
     match failure {
-        Some(Failure::NobodyListens) => "The ping got no answer: the port is closed.".to_owned(),
+        Some(Failure::NobodyListens) => {
+            "The ping got no answer: the port is closed. Ask Bandwidth \
+                                         support for the port."
+                .to_owned()
+        }
         Some(Failure::Unreachable) => {
-            "The ping couldn’t be sent. Check this computer’s network connection.".to_owned()
+            "The ping couldn’t be sent. Check this computer’s network connection, then ping again."
+                .to_owned()
         }
         Some(Failure::Closed) => {
-            "The connection was closed without an answer to the ping.".to_owned()
+            "The connection was closed without an answer to the ping. Some registrars never answer \
+             pings. If the check works, ignore this."
+                .to_owned()
         }
         Some(Failure::AnsweredElsewhere { from, status }) => {
             format!("An answer ({status}) came from {from}, not from the address that was pinged.")
@@ -67,7 +74,7 @@ fn nobody(failure: Option<&Failure>, asked: usize, place: &str) -> String {
         Some(Failure::Tls(problem)) => tls::words(problem, place).sentence,
         Some(Failure::TimedOut) | None => format!(
             "No answer to {}. A firewall may block SIP, or the port may be wrong. Some registrars \
-             never answer pings.",
+             never answer pings. If the check works, ignore this.",
             number::counted(asked as u64, "ping", "pings")
         ),
     }

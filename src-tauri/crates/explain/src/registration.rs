@@ -13,9 +13,9 @@ use self::refusal::{
     registration_refused, too_brief,
 };
 use super::tls;
+use crate::isolate::foreign;
 use crate::message::{bad, good, wait};
 use crate::{RecoveryOption, Verdict as Words, number};
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::TransportName;
 use registrar_sip::verdict::Verdict;
 use registrar_user_agent::check::CheckRequest;
@@ -53,7 +53,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The address belongs to a different registrar.",
                 "The registrar spells the realm differently. Letter case counts.",
             ],
-            "Use the realm’s own address and port, then check again.",
+            "Ask Bandwidth support for this realm’s own address and port, enter them, and check \
+             again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::AnsweredElsewhere { from, status } => bad(
@@ -65,7 +66,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The registrar has several addresses and answers from the wrong one.",
                 "A router or load balancer in front of the registrar changes the address.",
             ],
-            "If you know that address is the registrar’s, enter it and check again.",
+            "Ask Bandwidth support whether that address is theirs. If it is, enter it and check \
+             again.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::AcceptedUnasked => wait(
@@ -75,7 +77,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The address belongs to a device or program that accepts everyone.",
                 "A company’s own SIP proxy answers in the registrar’s place.",
             ],
-            "Make sure the address is the registrar’s, then check again.",
+            "Ask Bandwidth support for the registrar’s address, enter it, and check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::CannotAnswer { offered } => bad(
@@ -84,7 +86,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 short(&offered.join(", "))
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
-            "Make sure the address is the registrar’s, then check again.",
+            "Ask Bandwidth support for the registrar’s address, enter it, and check again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::ConnectionClosed => bad(
@@ -96,7 +98,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "A firewall closed the connection.",
                 "Something other than a registrar uses this port.",
             ],
-            "Check over UDP, or enter another port.",
+            "Choose UDP as the transport and check again. If it still fails, ask Bandwidth support \
+             for the port.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::ClosedMidway => bad(
@@ -106,9 +109,9 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &[
                 "The registrar closes connections in the middle of a registration.",
                 "The registrar is blocking this computer for a while after too many messages.",
-                "A firewall or the router’s SIP ALG cut the connection.",
+                "A firewall, or a router setting called SIP ALG, cut the connection.",
             ],
-            "Wait a few minutes and check again, or check over UDP.",
+            "Wait a few minutes and check again. If it still fails, choose UDP as the transport.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::CredentialRefused { tried } => credential_refused(request, tried),
@@ -142,8 +145,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             &[
                 "The registrar or a firewall is blocking this computer after too many messages.",
                 "The registrar went down, or the network was interrupted.",
-                "The router’s SIP ALG drops longer messages, such as the one that proves the \
-                 credential.",
+                "A router setting called SIP ALG drops longer messages, such as the one that \
+                 proves the credential.",
             ],
             "Wait 10 minutes, then check once, or check from another network.",
             &[RecoveryOption::TryAgain],
@@ -152,9 +155,11 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
         Verdict::IntervalTooBrief { least } => too_brief(*least),
         Verdict::MayReplace { listed, .. } => wait(
             if *listed {
-                "Didn’t register, because a phone could lose its registration.".to_owned()
+                "This computer didn’t register, because a phone could lose its registration."
+                    .to_owned()
             } else {
-                "Didn’t register, because a phone might lose its registration.".to_owned()
+                "This computer didn’t register, because a phone might lose its registration."
+                    .to_owned()
             },
             &[if *listed {
                 "A phone is registered, and some registrars allow only one registration at a time."
@@ -180,7 +185,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 short(&request.target_name)
             ),
             &["The realm is new and isn’t in DNS yet."],
-            "Wait a minute and try again, or enter the registrar’s host and port.",
+            "Wait a minute and try again. If it still fails, ask Bandwidth support for the \
+             registrar’s host and port, and enter them.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         ),
         Verdict::NoAnswer { provisional: true } => bad(
@@ -200,15 +206,16 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                     }
                     TransportName::Tls => "This port isn’t for encrypted connections (TLS).",
                 },
-                "The router’s SIP ALG changes SIP messages.",
+                "A router setting called SIP ALG changes the messages.",
             ],
-            "Compare the port with the one Bandwidth gave you, or try from another network.",
+            "Ask Bandwidth support for the account’s port, and compare it with this one. Or try \
+             from another network.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         Verdict::NoChallenge => bad(
             "The registrar refused and didn’t say which sign-in method it wants.".to_owned(),
-            &["A proxy or the router’s SIP ALG removes parts of the messages."],
-            "Try from another network, or over another transport.",
+            &["A proxy, or a router setting called SIP ALG, removes parts of the messages."],
+            "Try from another network, or choose another transport (UDP, TCP, or TLS).",
             &[RecoveryOption::TryAgain],
         ),
         Verdict::NobodyListens => bad(
@@ -236,11 +243,11 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             let user_name = &proved.user_name;
             let accepted = accepted(request, user_name);
             let words = if *status == 404 {
-                good(format!("{accepted} Nothing is registered (404)."))
+                good(format!("{accepted} No phone is registered (404)."))
             } else {
                 wait(
                     format!(
-                        "{accepted} It lists no registrations ({status} {}).",
+                        "{accepted} It didn’t say which phones are registered ({status} {}).",
                         short(reason)
                     ),
                     &["The registrar doesn’t accept checks that register nothing."],
@@ -270,8 +277,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 "The address or port belongs to another realm or account.",
                 "The password is wrong too. It was refused for that realm.",
             ],
-            "Use the address of the credential’s own realm, or create a SIP credential in the \
-             other realm.",
+            "Compare the realm and the registrar’s address with those at Bandwidth. Or create a \
+             SIP credential in the other realm.",
             &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         ),
         Verdict::RealmNotAnswered { asked } => realm_not_answered(request, &short(asked)),
@@ -282,7 +289,8 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 short(&to.join(", "))
             ),
             &["The registrar has moved, or the account is served elsewhere."],
-            "If you know that address, enter it and check again.",
+            "Ask Bandwidth support whether that address is right. If it is, enter it and check \
+             again.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::RegistrationRefused {
@@ -330,9 +338,12 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             )
         },
         Verdict::Sha256Only => bad(
-            "The registrar requires SHA-256, which a stored MD5 hash can’t answer.".to_owned(),
+            "The registrar needs the password itself: the stored hash (a code made from it) isn’t \
+             enough for SHA-256."
+                .to_owned(),
             &["The address belongs to a different registrar. Bandwidth’s own works with MD5."],
-            "Check with the password, or make sure the address is the registrar’s.",
+            "Enter the password and check again, or ask Bandwidth support whether the address is \
+             theirs.",
             &[RecoveryOption::TypeAddress],
         ),
         Verdict::StaleWithoutEnd => bad(
@@ -378,7 +389,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
 }
 
 fn short(text: &str) -> String {
-    sanitized_line(text, LONGEST)
+    foreign(text, LONGEST)
 }
 
 #[cfg(test)]

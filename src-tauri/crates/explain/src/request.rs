@@ -1,10 +1,13 @@
 //! Wording for failed requests.
 
+use super::isolate::foreign;
 use super::words::Words;
 use super::{Failure, FieldProblem, action, dashboard, transport, twilio, voice};
 use registrar_activity::Service;
 use registrar_http::{Error, Refusal};
 
+/// Longest text of a service's own that is quoted, in characters.
+const LONGEST: usize = 300;
 /// What is wrong with an address without TLS.
 const INSECURE: &str = "The address must begin with https://.";
 
@@ -55,8 +58,8 @@ fn detail(refusal: &Refusal) -> String {
     let status = format!("HTTP status {}", refusal.status);
     let parts: Vec<String> = refusal
         .description
-        .clone()
-        .into_iter()
+        .iter()
+        .map(|description| foreign(description, LONGEST))
         .chain(number)
         .chain([status])
         .collect();

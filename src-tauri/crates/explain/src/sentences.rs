@@ -5,16 +5,19 @@ use std::time::Duration;
 
 use super::table::{Table, failure as whole, notice as noted, words};
 use super::{
-    Failure, FieldProblem, Notice, RecoveryOption, action, broken, dns, keychain, not_forgotten,
-    not_kept, not_remembered, phone_hints, registered_from, request, storage,
+    Failure, FieldProblem, Notice, RecoveryOption, action, broken, difference, dns, keychain, name,
+    new_realm, not_forgotten, not_kept, not_remembered, phone_hints, registered_from, request,
+    storage,
 };
 use crate::dashboard_codes::KNOWN;
 use registrar_activity::{Diagnosis, Service, Silence};
+use registrar_bandwidth::dashboard::Difference;
 use registrar_bandwidth::discovery::{Found, Origin, Ways};
+use registrar_bandwidth::new_realm::Stage;
 use registrar_http as http;
 use registrar_http::Refusal;
 use registrar_keychain::Failure as KeychainFailure;
-use registrar_names::every;
+use registrar_names::{NameProblem, RealmName, every};
 use registrar_sip::BindingView;
 use registrar_storage::store::newer_wrote;
 use registrar_user_agent::resolve::{Failure as DnsFailure, Target};
@@ -113,18 +116,29 @@ fn the_table_has_every_failure() {
 
 /// Each thing that the app did not do.
 fn actions() -> Vec<(&'static str, String)> {
-    let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let differences = texts(&["Its hash is another.", "Its domain is gone."]);
-    let done = || "3 of 5 were deleted.".to_owned();
+    let differences = [
+        Difference::Hashes,
+        Difference::Application {
+            before: None,
+            now: Some("5ba6761d-36bd-4307-8f7b-a6f806c35abf".to_owned()),
+        },
+    ];
+    let differences = differences.each_ref().map(difference::sentence);
+    let done = || new_realm::stopped("r.example", Stage::SettingUp);
+    let unknown = new_realm::lost(&RealmName::parse("desk1").unwrap());
     let told = [
         ("a part broke", broken::words(None)),
-        ("a part broke on the way", broken::words(Some(&done()))),
+        (
+            "a part broke on the way",
+            broken::words(Some("Nothing was checked.")),
+        ),
         ("canceled", action::canceled()),
         ("changed meanwhile", action::changed(&differences)),
         ("clipboard", action::clipboard()),
         ("kept otherwise", action::kept_otherwise(&differences)),
-        ("lost", action::lost(done())),
+        ("lost", action::lost(unknown)),
         ("no check", action::no_check()),
+        ("no port", action::no_port()),
         ("out of step", action::out_of_step()),
         ("outdated", action::outdated()),
         ("printing", action::printing()),
@@ -138,9 +152,14 @@ fn actions() -> Vec<(&'static str, String)> {
 /// Forms with one field and with several that need another value.
 fn forms() -> [Vec<FieldProblem>; 3] {
     [1, 2, 3].map(|count| {
-        let all = ["user_name", "realm", "domain"];
-        let problem = |field: &&str| FieldProblem::new(field, "It needs a value.");
-        all[..count].iter().map(problem).collect()
+        let all = [
+            ("user_name", name::sentence(NameProblem::UserNameMissing)),
+            ("realm", name::sentence(NameProblem::RealmNameMissing)),
+            ("domain", name::sentence(NameProblem::DomainTooLong)),
+        ];
+        let problems = all.iter().take(count);
+        let problem = |(field, sentence): &(&str, &str)| FieldProblem::new(field, sentence);
+        problems.map(problem).collect()
     })
 }
 
@@ -150,7 +169,7 @@ fn requests() -> Vec<http::Error> {
     every!(Error {
         Error::Insecure => [Error::Insecure],
         Error::Malformed { .. } => services()
-            .map(|service| Error::Malformed { service, what: "an answer" }),
+            .map(|service| Error::Malformed { service, what: "text that isn’t JSON" }),
         Error::Refused(_) => [],
         Error::TooLarge { .. } => services().map(|service| Error::TooLarge { service, limit: 9 }),
         Error::Unreachable { .. } => silences(),

@@ -1,9 +1,9 @@
 //! Wording for a missing TLS connection.
 
+use super::isolate::foreign;
 use super::message::bad;
 use crate::{RecoveryOption, Verdict as Words};
 use registrar_http::trust::{NAME_IS_COMPARED_LAST, sip_domain};
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::failure::TlsProblem;
 
 /// Longest untrusted text inside a sentence, in characters.
@@ -44,7 +44,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "A firewall closed the connection.",
                 "The registrar requires a TLS version other than 1.2 or 1.3.",
             ],
-            "Check over UDP, or enter the port for TLS.",
+            "Choose UDP as the transport, or ask Bandwidth support for the TLS port and enter it.",
             again,
         ),
         TlsProblem::Expired { until } => bad(
@@ -71,7 +71,8 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                  ca-certificates).",
                 "A certificate that was added to the list is damaged.",
             ],
-            "Install the system’s certificates, or check over UDP.",
+            "Ask whoever manages this computer to install the system’s certificates, or choose UDP \
+             as the transport.",
             &[RecoveryOption::TryAgain],
         ),
         TlsProblem::NotYetValid { from } => bad(
@@ -92,7 +93,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
         TlsProblem::NotTls => bad(
             format!("The server at {place} doesn’t speak TLS."),
             &[NOT_FOR_TLS, "The port belongs to another service."],
-            "Check over TCP or UDP, or enter the port for TLS.",
+            "Choose UDP as the transport, or ask Bandwidth support for the TLS port and enter it.",
             again,
         ),
         TlsProblem::OtherName { asked, names } => other_name(place, asked, names),
@@ -102,7 +103,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "The registrar requires a TLS version other than 1.2 or 1.3, or another cipher.",
                 "The registrar requires a certificate from this computer, which phones don’t have.",
             ],
-            "Check over UDP, the transport that Bandwidth documents.",
+            "Choose UDP as the transport, the only one that Bandwidth documents.",
             again,
         ),
         TlsProblem::Silent => bad(
@@ -114,7 +115,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "A firewall lets connections through, but blocks what is sent over them.",
                 "The registrar is overloaded.",
             ],
-            "Check over TCP or UDP, or enter the port for TLS.",
+            "Choose UDP as the transport, or ask Bandwidth support for the TLS port and enter it.",
             again,
         ),
         TlsProblem::UnknownIssuer {
@@ -134,7 +135,8 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 "The address belongs to a test registrar or to a company’s own device.",
                 "Someone else is answering in the registrar’s place.",
             ],
-            "Make sure the address is the registrar’s. Nothing was sent over the connection.",
+            "Ask Bandwidth support whether this address is theirs. Nothing was sent over the \
+             connection.",
             &[RecoveryOption::TypeAddress, RecoveryOption::TryAgain],
         ),
         TlsProblem::UnknownIssuer {
@@ -183,8 +185,8 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
                 short(asked)
             ),
             causes,
-            "Ask whoever runs the registrar to add the domain to the certificate as a DNS name, or \
-             check over UDP.",
+            "Choose UDP as the transport, or ask whoever runs the registrar to add the domain to \
+             the certificate as a DNS name.",
             recovery_options,
         );
     }
@@ -215,8 +217,8 @@ fn other_name(place: &str, asked: &str, names: &[String]) -> Words {
     bad(
         sentence,
         &causes,
-        "Compare the host and port with what Bandwidth gave you. If they’re right, enter a host \
-         that the certificate is for.",
+        "Compare the host and port with what Bandwidth gave you. If they’re right, send this \
+         message to Bandwidth support, or enter a host that the certificate is for.",
         recovery_options,
     )
 }
@@ -228,7 +230,7 @@ fn is_sip_uri(name: &str) -> bool {
 }
 
 fn short(text: &str) -> String {
-    sanitized_line(text, LONGEST)
+    foreign(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What it means if no readable response arrived.
 
+use super::isolate::isolated;
 use super::words::Words;
 use crate::FailureKind::Unreachable;
 use crate::RecoveryOption::{self, SignInAgain, TryAgain, TypeAddress};
@@ -73,7 +74,8 @@ fn unreachable(service: Service, silence: Silence) -> Words {
         (Silence::Refused, Service::Registrar) => (
             "No answer at the registrar’s address and port.".to_owned(),
             &["The port is wrong.", "A firewall blocks SIP."],
-            "Check the port. The account’s settings at Bandwidth list it.",
+            "Ask Bandwidth support for the registrar’s port, and compare it. If it’s right, try \
+             from another network.",
         ),
         (Silence::Refused, _) => (
             format!("The connection to {name} was refused."),
@@ -90,9 +92,10 @@ fn unreachable(service: Service, silence: Silence) -> Words {
             &[
                 "The port is wrong.",
                 "A firewall blocks SIP.",
-                "The router’s SIP ALG damages the messages.",
+                "A router setting called SIP ALG damages the messages.",
             ],
-            "Check the port, then try from another network.",
+            "Ask Bandwidth support for the registrar’s port, and compare it. If it’s right, try \
+             from another network.",
         ),
         (Silence::TimedOut, _) => (
             format!("{name} didn’t answer in time."),
@@ -117,7 +120,8 @@ fn untrusted(service: Service, issuer: Option<&str>) -> Words {
     let name = name(service);
     let sentence = match issuer {
         Some(issuer) => format!(
-            "The connection to {name} isn’t trusted. Its certificate was issued by {issuer}."
+            "The connection to {name} isn’t trusted. Its certificate was issued by {}.",
+            isolated(issuer)
         ),
         None => format!("The connection to {name} isn’t trusted, so nothing was sent over it."),
     };

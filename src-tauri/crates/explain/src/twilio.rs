@@ -101,7 +101,9 @@ pub fn state(status: CallStatus) -> &'static str {
         CallStatus::NoAnswer => "Nobody answered.",
         CallStatus::Queued => "Twilio is placing the call.",
         CallStatus::Ringing => "It’s ringing.",
-        CallStatus::Unknown => "Twilio reported a state that this app doesn’t know.",
+        CallStatus::Unknown => {
+            "Twilio reported a state that this app doesn’t know. Wait for the end of the call."
+        }
     }
 }
 

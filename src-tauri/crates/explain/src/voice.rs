@@ -1,6 +1,7 @@
 //! Meaning of a refusal by the Voice API, and how a call from Bandwidth to the phone ended.
 
 use super::dashboard::api_user_refused;
+use super::isolate::foreign;
 use super::words::{Words, wait};
 use crate::FailureKind::{AskBandwidth, Invalid, Refused, SignIn, Unreachable, Wait};
 use crate::RecoveryOption::{SignInAgain, TryAgain};
@@ -10,6 +11,8 @@ use registrar_activity::clock;
 use registrar_bandwidth::voice::{Call, CallState, DisconnectCause};
 use registrar_http::Refusal;
 
+/// Longest text of Bandwidth's own that is quoted, in characters.
+const LONGEST: usize = 300;
 /// What to look at where the phone was not reached.
 const REGISTER_FIRST: &str = "Go back and wait for the phone to register. It must be registered \
                               at the moment of the call. Then call again.";
@@ -21,7 +24,9 @@ pub fn refusal(refusal: &Refusal) -> Words {
     let ended = api_user_refused(refusal, clock::now_ms());
     let mut words = ended.unwrap_or_else(|| by_status(refusal));
     if let Some(said) = &refusal.description {
-        words.causes.insert(0, format!("Bandwidth says: {said}"));
+        words
+            .causes
+            .insert(0, format!("Bandwidth says: {}", foreign(said, LONGEST)));
     }
     words
 }
@@ -122,7 +127,9 @@ pub fn state(state: CallState) -> &'static str {
         CallState::Initiated => "Bandwidth is calling the phone.",
         CallState::Queued => "Bandwidth has accepted the call.",
         CallState::Ringing => "The phone is ringing.",
-        CallState::Unknown => "Bandwidth reported a state that this app doesn’t know.",
+        CallState::Unknown => {
+            "Bandwidth reported a state that this app doesn’t know. Wait for the end of the call."
+        }
     }
 }
 

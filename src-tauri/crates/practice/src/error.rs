@@ -11,13 +11,16 @@ pub enum Error {
     /// Practice is shutting down.
     #[error("practice is ending")]
     Ending,
-    /// A file or a port isn't available.
+    /// No port of this computer is free for a service.
+    #[error("no port is free for practice")]
+    NoPort(#[source] std::io::Error),
+    /// A file isn't available.
     #[error(transparent)]
     Storage(#[from] registrar_storage::Error),
 }
 
 impl Error {
-    /// Names what this computer did not give.
+    /// Names the file that isn't available.
     pub(crate) fn storage(what: &'static str, source: std::io::Error) -> Self {
         Self::Storage(registrar_storage::Error { what, source })
     }

@@ -153,7 +153,7 @@ impl Practice {
     pub async fn start_at(folder: &Path, base: u16) -> Result<Self, Error> {
         if base.checked_add(4).is_none() {
             let source = io::Error::from(io::ErrorKind::InvalidInput);
-            return Err(Error::storage("five ports in a row", source));
+            return Err(Error::NoPort(source));
         }
         ports::remember(folder, base);
         Self::start_by(folder, Arc::new(SipDialer), Some(base)).await
@@ -172,14 +172,14 @@ impl Practice {
         let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
         let registrar = ports::start_registrar(folder, directory, options())
             .await
-            .map_err(no_port)?;
+            .map_err(Error::NoPort)?;
         let registrar_port = registrar.port();
         if base.is_some_and(|base| base != registrar_port) {
-            return Err(no_port(io::Error::from(io::ErrorKind::AddrInUse)));
+            return Err(Error::NoPort(io::ErrorKind::AddrInUse.into()));
         }
 
-        let (token_listener, token) = http::listen(port(1)).await.map_err(no_port)?;
-        let (dashboard_listener, dashboard) = http::listen(port(2)).await.map_err(no_port)?;
+        let (token_listener, token) = http::listen(port(1)).await.map_err(Error::NoPort)?;
+        let (dashboard_listener, dashboard) = http::listen(port(2)).await.map_err(Error::NoPort)?;
         let endpoint = TokenEndpoint {
             faults: Arc::clone(&faults),
             tokens: Arc::clone(&tokens),
@@ -191,7 +191,7 @@ impl Practice {
             endpoint: Arc::clone(&dashboard),
             registrar_port,
         };
-        let (twilio_listener, twilio) = http::listen(port(3)).await.map_err(no_port)?;
+        let (twilio_listener, twilio) = http::listen(port(3)).await.map_err(Error::NoPort)?;
         let calls = Twilio {
             faults: Arc::clone(&faults),
             memory: Arc::clone(&memory),
@@ -199,7 +199,7 @@ impl Practice {
             dns: PracticeDns::new(Arc::clone(&memory), Arc::clone(&faults), registrar_port),
             under_way: UnderWay::default(),
         };
-        let (voice_listener, voice) = http::listen(port(4)).await.map_err(no_port)?;
+        let (voice_listener, voice) = http::listen(port(4)).await.map_err(Error::NoPort)?;
         let voice_calls = Arc::new(Book::default());
         let rings = Voice {
             faults: Arc::clone(&faults),
@@ -381,8 +381,4 @@ fn options() -> Options {
         unanswered: vec![UNANSWERED.to_owned()],
         ..Options::default()
     }
-}
-
-fn no_port(source: io::Error) -> Error {
-    Error::storage("a port for practice", source)
 }

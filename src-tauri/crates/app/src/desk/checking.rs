@@ -9,7 +9,7 @@ use registrar_activity::{Activity, ActivityKind, Entry, Tone, clock};
 use registrar_bandwidth::dashboard::{CredentialId, Dashboard, SipAuthentication};
 use registrar_bandwidth::discovery::{self, Found};
 use registrar_explain as explain;
-use registrar_explain::Verdict;
+use registrar_explain::batch_check::NotChecked;
 use registrar_http::trust::Trust;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
@@ -246,23 +246,13 @@ impl Desk {
         let row = list.row(id)?;
         let realm = list.realm_of(row);
         let Some(hashes) = row.hashes.clone() else {
-            return Some(Err(not_checked(
-                "No stored hash",
-                "The API returned no hash for this SIP credential, so it cannot be checked without \
-                 its password.",
-                "Give it a new password, or check it with the password that the phone uses.",
-            )));
+            return Some(Err(not_checked(&NotChecked::NoHash)));
         };
         let found = registrars.get(realm);
         let targets = found.map_or(&[][..], |found| found.targets(TRANSPORT));
         if targets.is_empty() {
             let why = found.and_then(explain::discovery::trouble);
-            return Some(Err(not_checked(
-                "Registrar not found",
-                &format!("The registrar of the realm {realm} was not found."),
-                why.as_ref()
-                    .map_or("Refresh, and check again.", |why| &why.sentence),
-            )));
+            return Some(Err(not_checked(&NotChecked::NoRegistrar { realm, why })));
         }
         Some(Ok(CheckRequest {
             realm: realm.to_owned(),
@@ -323,17 +313,11 @@ fn checked(request: &CheckRequest, outcome: &CheckOutcome) -> Checked {
     }
 }
 
-fn not_checked(label: &str, sentence: &str, next: &str) -> Checked {
+fn not_checked(why: &NotChecked<'_>) -> Checked {
     Checked {
-        verdict: Verdict {
-            tone: Tone::Wait,
-            sentence: sentence.to_owned(),
-            causes: Vec::new(),
-            next: Some(next.to_owned()),
-            recovery_options: Vec::new(),
-        },
+        verdict: why.verdict(),
         standing: Standing::NotChecked,
-        label: label.to_owned(),
+        label: why.in_few_words().to_owned(),
         target: String::new(),
         bindings: Vec::new(),
         at_ms: clock::now_ms(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use registrar_activity::clock;
 use registrar_bandwidth::dashboard::CredentialId;
-use registrar_explain::number::grouped;
+use registrar_explain::number::{counted, grouped};
 use registrar_jobs::{Action, JobWork, Key, Precondition, Secret, Step};
 
 use super::Desk;
@@ -117,11 +117,11 @@ fn typed_count(typed: &str, count: usize) -> Result<(), Error> {
 }
 
 fn title(asked: &StartJob, count: usize) -> String {
-    let count = grouped(count as u64);
+    let credentials = counted(count as u64, "SIP credential", "SIP credentials");
     match asked {
-        StartJob::NewPasswords => format!("New passwords for {count}"),
-        StartJob::Delete { .. } => format!("Deletion of {count}"),
-        StartJob::Move { .. } => "Another voice application".to_owned(),
+        StartJob::NewPasswords => format!("Replace the passwords of {credentials}"),
+        StartJob::Delete { .. } => format!("Delete {credentials}"),
+        StartJob::Move { .. } => format!("Choose a voice application for {credentials}"),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use registrar_activity::Tone;
-use registrar_explain::Notice;
-use registrar_explain::number::grouped;
+use registrar_explain::number::{counted, grouped};
+use registrar_explain::{Notice, isolated};
 use registrar_import::csv::{Encoding, Layout};
 use registrar_jobs::Counts;
 use registrar_secret::redact::sanitized_line;
@@ -62,7 +62,8 @@ fn read_as(encoding: Encoding, layout: &Layout) -> String {
         format!("Headings: line {line}"),
     ];
     if !layout.unused.is_empty() {
-        facts.push(format!("Not used: {}", layout.unused.join(", ")));
+        let unused: Vec<String> = layout.unused.iter().map(|name| isolated(name)).collect();
+        facts.push(format!("Not used: {}", unused.join(", ")));
     }
     format!("{}.", facts.join(" · "))
 }
@@ -91,10 +92,7 @@ fn sentence(counts: Counts) -> String {
 }
 
 fn credentials(count: u64) -> String {
-    match count {
-        1 => "1 SIP credential".to_owned(),
-        many => format!("{} SIP credentials", grouped(many)),
-    }
+    counted(count, "SIP credential", "SIP credentials")
 }
 
 fn notices(made: &Made, counts: Counts) -> Vec<Notice> {
@@ -184,4 +182,36 @@ pub(super) fn sheet(made: &Made) -> Result<(String, Vec<u8>), Error> {
     let stem = made.imported.file.path().file_stem().unwrap_or_default();
     let name = registrar_storage::export::name_part(&stem.to_string_lossy());
     Ok((format!("plan-{name}.csv"), bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_credential_of_a_plan_is_singular() {
+        for (create, replace, begin) in [
+            (0, 0, "There’s nothing to do."),
+            (1, 0, "Starting creates 1 SIP credential."),
+            (2, 0, "Starting creates 2 SIP credentials."),
+            (1_000_000, 0, "Starting creates 1,000,000 SIP credentials."),
+            (0, 1, "Starting changes 1 SIP credential."),
+            (0, 1_000_000, "Starting changes 1,000,000 SIP credentials."),
+            (
+                1,
+                2,
+                "Starting creates 1 SIP credential and changes 2 SIP credentials.",
+            ),
+        ] {
+            let counts = Counts {
+                create,
+                replace,
+                ..Counts::default()
+            };
+
+            let said = sentence(counts);
+
+            assert!(said.starts_with(begin), "{said}");
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::CredentialId;
-use registrar_explain::Notice;
 use registrar_explain::number::grouped;
+use registrar_explain::{Notice, isolated};
 use registrar_secret::redact::sanitized_line;
 
 use super::list::{List, Row};
@@ -117,7 +117,7 @@ fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
 
 /// Returns what is missing from a realm whose list ended.
 fn problem(load: &RealmLoad) -> Option<Notice> {
-    let name = sanitized_line(&load.realm.name, LONGEST);
+    let name = isolated(&sanitized_line(&load.realm.name, LONGEST));
     let (loaded, listed) = (grouped(load.loaded), grouped(load.realm.credential_count));
     let say = |sentence: String, next: &str| {
         Some(Notice {

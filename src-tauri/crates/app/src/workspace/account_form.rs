@@ -6,11 +6,11 @@ use parking_lot::MutexGuard;
 use registrar_activity::{Activity, Tone, clock};
 use registrar_bandwidth::dashboard::Dashboard;
 use registrar_explain as explain;
-use registrar_explain::Notice;
+use registrar_explain::number::counted;
+use registrar_explain::{Notice, isolated};
 use registrar_secret::SignInSecret;
 
 use super::Workspace;
-use super::accounts::secret_name;
 use crate::account::Account;
 use crate::ipc::{Preview, SaveAccount, Screen, SignInDraft, SignInForm, SignInMethod};
 use crate::journey::saved;
@@ -229,14 +229,21 @@ fn without_twin(kept: &[Account], account: &Account) -> Result<(), Error> {
 }
 
 fn saved_notice(account: &Account, known: bool, realms: Option<usize>) -> Notice {
-    let (name, number) = (&account.name, &account.number);
+    let (name, number) = (isolated(&account.name), &account.number);
     let next = match realms {
-        Some(1) => "Its sign-in works. The account has 1 realm.".to_owned(),
-        Some(count) => format!("Its sign-in works. The account has {count} realms."),
-        None => format!(
-            "Its {} wasn’t tried. That happens when you open the account.",
-            secret_name(account.method)
+        Some(count) => format!(
+            "Its sign-in works. The account has {}.",
+            counted(count as u64, "realm", "realms")
         ),
+        None => match account.method {
+            SignInMethod::ApiClient => {
+                "Its client secret wasn’t tried. That happens when you open the account."
+            }
+            SignInMethod::ApiUser => {
+                "Its API password wasn’t tried. That happens when you open the account."
+            }
+        }
+        .to_owned(),
     };
     Notice {
         tone: if realms.is_some() {

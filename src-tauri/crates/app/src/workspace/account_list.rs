@@ -5,7 +5,8 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use registrar_activity::Tone;
-use registrar_explain::Notice;
+use registrar_explain::number::grouped;
+use registrar_explain::{Notice, isolated};
 use registrar_secret::redact::sanitized_line;
 
 use super::Workspace;
@@ -79,7 +80,7 @@ impl Workspace {
     fn refused_list(&self, name: &str, reason: &str) -> Screen {
         self.accounts_saying(vec![Notice {
             tone: Tone::Bad,
-            sentence: format!("{name} wasn’t imported."),
+            sentence: format!("{} wasn’t imported.", isolated(name)),
             next: Some(reason.to_owned()),
         }])
     }
@@ -108,7 +109,7 @@ fn taken_notice(listed: &[Listed], added: usize, renamed: usize) -> Notice {
         tone: Tone::Good,
         sentence: match added {
             1 => "1 account was added.".to_owned(),
-            _ => format!("{added} accounts were added."),
+            _ => format!("{} accounts were added.", grouped(added as u64)),
         },
         next: Some(next),
     }

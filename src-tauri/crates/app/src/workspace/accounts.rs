@@ -3,7 +3,7 @@
 use registrar_activity::{Tone, Whose, clock};
 use registrar_bandwidth::dashboard::Addresses;
 use registrar_explain as explain;
-use registrar_explain::Notice;
+use registrar_explain::{Notice, isolated};
 use registrar_keychain::{EntryKind, Forgotten};
 use registrar_secret::SignInSecret;
 
@@ -49,13 +49,19 @@ impl Workspace {
             } else {
                 Tone::Wait
             },
-            sentence: format!("You’re signed out of {}.", known.name),
+            sentence: format!("You’re signed out of {}.", isolated(&known.name)),
             next: Some(match forgotten {
-                Ok(()) => format!(
-                    "Its {} is no longer on this computer. The app asks for it when you open the \
-                     account.",
-                    secret_name(known.method)
-                ),
+                Ok(()) => match known.method {
+                    SignInMethod::ApiClient => {
+                        "Its client secret is no longer on this computer. The app asks for it when \
+                         you open the account."
+                    }
+                    SignInMethod::ApiUser => {
+                        "Its API password is no longer on this computer. The app asks for it when \
+                         you open the account."
+                    }
+                }
+                .to_owned(),
                 Err(failure) => explain::not_forgotten(failure),
             }),
         }]))
@@ -99,11 +105,15 @@ impl Workspace {
         let desk = self.desks().get(&account.id);
         let mut forgets = vec![format!(
             "{}, account {}, from the list of accounts",
-            account.name, account.number
+            isolated(&account.name),
+            account.number
         )];
         if account.remember {
-            let secret = secret_name(account.method);
-            forgets.push(format!("its {secret}, if it’s in the keychain"));
+            let secret = match account.method {
+                SignInMethod::ApiClient => "its client secret, if it’s in the keychain",
+                SignInMethod::ApiUser => "its API password, if it’s in the keychain",
+            };
+            forgets.push(secret.to_owned());
         }
         if account.twilio_remembered {
             forgets.push("its Twilio secret, if it’s in the keychain".to_owned());
@@ -142,7 +152,7 @@ impl Workspace {
 }
 
 /// What the secret of a way to sign in is called.
-pub(super) fn secret_name(method: SignInMethod) -> &'static str {
+fn secret_name(method: SignInMethod) -> &'static str {
     match method {
         SignInMethod::ApiClient => "client secret",
         SignInMethod::ApiUser => "API password",
@@ -166,13 +176,14 @@ fn forgotten_notice(
         (true, None) => "The keychain held no secrets for it.".to_owned(),
         (false, None) => format!("Removed from the keychain: {}.", kinds.join(", ")),
     };
-    let place = if stopped {
-        " Its stopped setup was removed too."
-    } else {
-        ""
-    };
-    let jobs: String = forgetting::unfinished(jobs)
-        .map(forgetting::after)
+    let setup = stopped.then(|| "Its stopped setup was removed too.".to_owned());
+    let jobs = forgetting::unfinished(jobs).map(forgetting::after);
+    let end = "Nothing more changes at Bandwidth.".to_owned();
+    let said: Vec<String> = [secrets]
+        .into_iter()
+        .chain(setup)
+        .chain(jobs)
+        .chain([end])
         .collect();
     Notice {
         tone: if forgotten.failed.is_some() {
@@ -182,11 +193,10 @@ fn forgotten_notice(
         },
         sentence: format!(
             "{}, account {}, was removed from this computer.",
-            account.name, account.number
+            isolated(&account.name),
+            account.number
         ),
-        next: Some(format!(
-            "{secrets}{place}{jobs} Nothing more changes at Bandwidth."
-        )),
+        next: Some(said.join(" ")),
     }
 }
 

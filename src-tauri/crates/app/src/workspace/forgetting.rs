@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use registrar_explain::number::grouped;
-use registrar_jobs::JobWork;
+use registrar_explain::import::job::Removal;
 use registrar_secret::redact::sanitized_line;
 
 use super::Workspace;
@@ -52,42 +51,23 @@ pub(super) fn unfinished(jobs: &[JobView]) -> impl Iterator<Item = &JobView> {
     jobs.iter().filter(open)
 }
 
-/// Says before an account is forgotten what that means for a job that is not at its end.
+/// Says before an account is removed what becomes of its unfinished job.
 pub(super) fn before(job: &JobView) -> String {
-    let passwords = passwords(job, "stay");
-    format!(
-        "{} isn’t finished: {} of {} rows to go. It can’t continue afterwards and has no result \
-         file. What it did stays at Bandwidth.{passwords}",
-        name(job),
-        rows(job.to_go),
-        rows(job.rows),
-    )
+    removal(job, &sanitized_line(&job.title, LONGEST)).before()
 }
 
-/// Says afterwards what was given up.
+/// Says afterwards what was canceled.
 pub(super) fn after(job: &JobView) -> String {
-    let passwords = passwords(job, "are");
-    format!(
-        " {} was canceled with rows to go: {}.{passwords}",
-        name(job),
-        rows(job.to_go)
-    )
+    removal(job, &sanitized_line(&job.title, LONGEST)).after()
 }
 
-/// Says where the passwords are that a job made, where it made any.
-fn passwords(job: &JobView, are: &str) -> String {
-    if job.passwords.is_empty() {
-        return String::new();
-    }
-    let files = job.passwords.join(" and ");
-    format!(" The passwords that it made {are} in {files}.")
-}
-
-fn name(job: &JobView) -> String {
-    let title = sanitized_line(&job.title, LONGEST);
-    match job.work {
-        JobWork::Import => format!("The import of {title}"),
-        JobWork::Delete | JobWork::Move | JobWork::NewPasswords => format!("The job “{title}”"),
+fn removal<'a>(job: &'a JobView, title: &'a str) -> Removal<'a> {
+    Removal {
+        work: job.work,
+        title,
+        to_go: rows(job.to_go),
+        rows: rows(job.rows),
+        passwords: &job.passwords,
     }
 }
 
@@ -96,8 +76,8 @@ fn name(job: &JobView) -> String {
     clippy::cast_sign_loss,
     reason = "a count of rows is whole, and small enough"
 )]
-fn rows(count: f64) -> String {
-    grouped(count as u64)
+fn rows(count: f64) -> u64 {
+    count as u64
 }
 
 #[cfg(test)]
@@ -105,7 +85,7 @@ mod tests {
     use std::path::Path;
 
     use registrar_bandwidth::dashboard::{EnvironmentName, RealmId};
-    use registrar_jobs::{Action, Secret, Step};
+    use registrar_jobs::{Action, JobWork, Secret, Step};
     use registrar_storage::store::Store;
 
     use super::*;

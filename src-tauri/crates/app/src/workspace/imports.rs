@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use registrar_activity::Tone;
-use registrar_explain::Notice;
+use registrar_explain::{Notice, isolated};
 use registrar_jobs::Jobs;
 
 use super::{PRACTICE, PRACTICE_DESK, Workspace};
@@ -50,7 +50,7 @@ impl Workspace {
             .filter(|(id, _)| waits(id))
             .map(|(_, name)| Notice {
                 tone: Tone::Wait,
-                sentence: format!("{name} has a job that isn’t finished."),
+                sentence: format!("{} has a job that isn’t finished.", isolated(name)),
                 next: Some(
                     "Open its support desk and choose Continue. The job continues where it \
                      stopped."

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use super::*;
 use crate::registration::sentences::{binding, outcome, request};
+use crate::table::{Table, verdict};
+use registrar_names::every;
 use registrar_secret::SipPassword;
 use registrar_sip::answer::Proof;
 use registrar_sip::verdict::Verdict;
@@ -98,4 +100,27 @@ fn each_check_of_a_batch_is_told_with_its_place() {
     assert_eq!(told.tone, Tone::Bad);
     assert!(told.sentence.contains("doesn’t know bob"), "{told:?}");
     assert_eq!(told.bindings, outcome.bindings);
+}
+
+#[test]
+fn the_table_has_every_reason_for_no_check() {
+    let filter = Notice {
+        tone: Tone::Wait,
+        sentence: "No DNS server answered.".to_owned(),
+        next: None,
+    };
+    let reasons = every!(NotChecked {
+        NotChecked::NoHash => [NotChecked::NoHash],
+        NotChecked::NoRegistrar { .. } => [None, Some(filter)].map(|why| {
+            NotChecked::NoRegistrar { realm: "r.example", why }
+        }),
+    });
+    Table::new("Sentences about credentials that can’t be checked")
+        .with("Why one isn’t checked", &reasons, |reason| {
+            verdict(&reason.verdict())
+        })
+        .with("In a few words", &reasons, |reason| {
+            reason.in_few_words().to_owned()
+        })
+        .assert_is(include_str!("sentences.md"));
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 pub use facts::facts;
 
+use crate::isolate::foreign;
 use crate::message::{bad, good, wait};
 use crate::{
     CallSound, CallState, CheckQuestion, LocalCallReading, LocalCallReport, LocalCallState,
@@ -15,7 +16,6 @@ use crate::{
 };
 use registrar_activity::Tone;
 use registrar_media::Reading;
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEnd, Unanswerable};
 use registrar_user_agent::call::{CallState as State, DialOutcome};
@@ -140,7 +140,7 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The user name or password isn’t one of that realm’s.",
                 "The address or port belongs to another realm or account.",
             ],
-            &format!("First check the registration of {realm} at that realm’s own address."),
+            &format!("Go back and check the registration of {realm} at its own address first."),
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::StaleWithoutEnd => bad(
@@ -184,9 +184,10 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             &[
                 "The other side supports neither PCMU nor PCMA, which every phone should.",
                 "The other side accepts encrypted audio (SRTP) only.",
-                "The router’s SIP ALG changed the description of the audio.",
+                "A router setting called SIP ALG changed the description of the audio.",
             ],
-            "Allow PCMU (G.711 µ-law) on the called phone, then call again.",
+            "Call another phone. To call this one, ask whoever looks after it to allow the audio \
+             format PCMU (G.711 µ-law).",
             &[RecoveryOption::TryAgain],
         ),
         CallEnd::Lost => bad(
@@ -204,10 +205,11 @@ pub fn verdict(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             &[
                 "This isn’t the account’s port. Each account has its own, such as 5006.",
                 "A firewall or router blocks SIP.",
-                "The router’s SIP ALG changes SIP messages.",
+                "A router setting called SIP ALG changes the messages.",
             ],
             &format!(
-                "First check the registration of {realm}. The check says more about the connection."
+                "Go back and check the registration of {realm} first. The check says more about \
+                 the connection."
             ),
             &[RecoveryOption::TryAgain],
         ),
@@ -230,8 +232,8 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
         Unanswerable::Nothing => bad(
             "The registrar refused the call and didn’t say which sign-in method it wants."
                 .to_owned(),
-            &["A proxy or the router’s SIP ALG removes parts of the messages."],
-            "Call from another network, or over another transport.",
+            &["A proxy, or a router setting called SIP ALG, removes parts of the messages."],
+            "Call from another network, or choose another transport (UDP, TCP, or TLS).",
             &[RecoveryOption::TryAgain],
         ),
         Unanswerable::OtherRealm(other) => Verdict {
@@ -249,15 +251,19 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
                 if asked.with_password {
                     "Call again, and answer that realm only if you know whose it is."
                 } else {
-                    "Check the registration first. The check says which realm the registrar is for."
+                    "Go back and check the registration first. The check says which realm the \
+                     registrar is for."
                 },
                 &[RecoveryOption::TryAgain],
             )
         },
         Unanswerable::Sha256Only => bad(
-            "The registrar requires SHA-256, which a stored MD5 hash can’t answer.".to_owned(),
+            "The registrar needs the password itself: the stored hash (a code made from it) isn’t \
+             enough for SHA-256."
+                .to_owned(),
             &["The address belongs to a different registrar. Bandwidth’s own works with MD5."],
-            "Enter the SIP password and call again, or make sure the address is right.",
+            "Enter the SIP password and call again, or ask Bandwidth support whether the address \
+             is theirs.",
             &[RecoveryOption::TryAgain],
         ),
         Unanswerable::Unknown(offered) => bad(
@@ -266,7 +272,8 @@ fn cannot_answer(asked: &Asked, why: &Unanswerable) -> Verdict {
                 short(&offered.join(", "))
             ),
             &["The address belongs to another kind of service, or to a proxy in between."],
-            "Make sure the address is the registrar’s, then call again.",
+            "Ask Bandwidth support for the registrar’s address, then go back, enter it, and check \
+             it.",
             &[RecoveryOption::TryAgain],
         ),
     }
@@ -292,15 +299,16 @@ fn credential_refused(asked: &Asked) -> Verdict {
     bad(
         sentence,
         causes,
-        "Check the registration first, which tries both forms of the user name. Then call again.",
+        "Go back and check the registration first, which tries both forms of the user name. Then \
+         call again.",
         &[RecoveryOption::TryAgain, RecoveryOption::NewPassword],
     )
 }
 
 fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     let (place, failure) = (&asked.place, outcome.failure.as_ref());
-    let next = "Check the registration first. The check says more about the connection to the \
-                registrar.";
+    let next = "Go back and check the registration first. The check says more about the \
+                connection.";
     if let Some(Failure::Tls(problem)) = failure {
         return tls::words(problem, place);
     }
@@ -333,7 +341,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
                 "The registrar restarted, or closes connections early.",
                 "A firewall closed the connection.",
             ],
-            "Call again, or call over UDP.",
+            "Call again. If it still fails, choose UDP as the transport.",
             &[RecoveryOption::TryAgain],
         );
     }
@@ -342,7 +350,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
             registration::noise(noise),
             &[
                 "The port belongs to another service or another transport.",
-                "The router’s SIP ALG changes SIP messages.",
+                "A router setting called SIP ALG changes the messages.",
             ],
             next,
             &[RecoveryOption::TryAgain],
@@ -372,7 +380,7 @@ fn unreachable(asked: &Asked, outcome: &DialOutcome) -> Verdict {
 }
 
 fn short(text: &str) -> String {
-    sanitized_line(text, LONGEST)
+    foreign(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn moved(outcome: &DialOutcome) -> Verdict {
                 "The registrar sends the call to another address: {contacts}. The app doesn’t \
                  follow it automatically."
             ),
-            "If you know that address, call it.",
+            "Call that address if you know whose it is, or call another number.",
         )
     };
     wait(
@@ -87,10 +87,10 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         400 | 413 | 414 => bad(
             format!("The registrar couldn’t read the call’s request ({status})."),
             &[
-                "A proxy or the router’s SIP ALG changed the message.",
+                "A proxy, or a router setting called SIP ALG, changed the message.",
                 "The registrar expects something that this computer doesn’t send.",
             ],
-            "Turn off SIP ALG in the router, or call over another transport.",
+            "Turn off SIP ALG in the router, or choose another transport, then call again.",
             &again,
         ),
         402 => bad(
@@ -114,7 +114,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
             format!(
                 "{callee} can’t describe its audio in a way that this computer can read (406)."
             ),
-            &["The other side answers with something other than SDP."],
+            &["The other side describes its audio in a format other than SDP, the usual one."],
             "Call another number or phone.",
             &again,
         ),
@@ -133,7 +133,8 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "The address belongs to another kind of service.",
                 "A proxy in between mixed up two messages.",
             ],
-            "Make sure the address is the registrar’s, then call again.",
+            "Ask Bandwidth support for the registrar’s address, then go back, enter it, and check \
+             it.",
             &again,
         ),
         415 | 488 => no_common_sound(callee, status),
@@ -157,9 +158,9 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
             },
             &[
                 "A proxy in between requires the feature. This computer requires none.",
-                "The router’s SIP ALG changed the message.",
+                "A router setting called SIP ALG changed the message.",
             ],
-            "Call from another network, or over another transport.",
+            "Call from another network, or choose another transport (UDP, TCP, or TLS).",
             &again,
         ),
         421 => bad(
@@ -182,7 +183,8 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "The registrar’s shortest session timer is longer than what a proxy in between asks \
                  for.",
             ],
-            "Set a longer session timer, such as 1800 seconds, in the registrar’s settings.",
+            "Ask Bandwidth support, or whoever runs the registrar, for a longer session timer, \
+             such as 1800 seconds.",
             &again,
         ),
         428 | 433 | 436..=438 => bad(
@@ -207,13 +209,13 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
         439 => bad(
             "A server on the way doesn’t keep connections to phones (439).".to_owned(),
             &["The first server that handles the call doesn’t support SIP Outbound."],
-            "Ask Bandwidth support about the address, or call over UDP.",
+            "Choose UDP as the transport and call again. If it still fails, ask Bandwidth support.",
             &again,
         ),
         440 | 482 | 483 => bad(
             format!("The call goes in circles at the registrar ({status})."),
             &["The called number is forwarded to itself."],
-            "Check the forwarding of the called number.",
+            "Turn off call forwarding on the called phone, or call another number.",
             &again,
         ),
         470 => bad(
@@ -228,7 +230,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "The address that the called phone registered can’t be reached.",
                 "The host of the called address doesn’t exist.",
             ],
-            "Call a number, or a phone that is registered.",
+            "Call another number, or a phone that’s registered now.",
             &again,
         ),
         480 => wait(
@@ -245,7 +247,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
             "The registrar doesn’t know this call (481).".to_owned(),
             &[
                 "The registrar restarted in the meantime.",
-                "The router’s SIP ALG changed the message.",
+                "A router setting called SIP ALG changed the message.",
             ],
             "Call again.",
             &again,
@@ -278,7 +280,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "The registrar requires a security agreement (RFC 3329), as mobile networks do.",
                 "The registrar accepts calls over TLS only.",
             ],
-            "Call over TLS.",
+            "Choose TLS as the transport, then call again.",
             &again,
         ),
         _ => own_reason(status, reason),
@@ -343,7 +345,8 @@ fn no_common_sound(callee: &str, status: u16) -> Verdict {
             "The other side supports neither PCMU nor PCMA, which every phone should.",
             "The other side accepts encrypted audio (SRTP) only.",
         ],
-        "Allow PCMU (G.711 µ-law) on the called phone, then call again.",
+        "Call another phone. To call this one, ask whoever looks after it to allow the audio \
+         format PCMU (G.711 µ-law).",
         &[RecoveryOption::TryAgain],
     )
 }

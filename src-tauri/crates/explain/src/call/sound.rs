@@ -71,8 +71,8 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
             &[
                 "The router or a firewall blocks incoming sound, which uses UDP ports of its own \
                  (RTP).",
-                "The router’s SIP ALG changes SIP messages, so the sound goes to the wrong \
-                 address.",
+                "A router setting called SIP ALG changes the messages, so the sound goes to the \
+                 wrong address.",
                 "This computer is behind a router (NAT), and the other side sends to its internal \
                  address.",
                 "The other side sends nothing, for example because it’s muted.",
@@ -124,7 +124,9 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, by_us: bool) -> Verd
                 .to_owned(),
         );
         verdict.next.get_or_insert_with(|| {
-            "If phones behind this router hear nothing, turn off SIP ALG in the router.".to_owned()
+            "If phones behind this router hear nothing, turn off the setting SIP ALG in the \
+             router."
+                .to_owned()
         });
     }
     verdict
@@ -179,8 +181,8 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
                 "The router or a firewall closed the path of the sound (RTP over UDP).",
                 "This computer’s network stopped carrying UDP.",
             ],
-            "Call again. If it stops after the same time, turn off SIP ALG in the router, or call \
-             from another network.",
+            "Call again. If it stops after the same time, turn off the setting SIP ALG in the \
+             router, or call from another network.",
             &[RecoveryOption::TryAgain],
         )
     })

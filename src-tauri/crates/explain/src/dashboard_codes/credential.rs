@@ -222,7 +222,7 @@ pub(super) const KNOWN: &[Known] = &[
         Refused,
         "Bandwidth doesn’t accept a user name when only the password is replaced.",
         &[],
-        "Report this as a bug. The app sent something that it shouldn’t.",
+        "This is a bug in the app. Send this message to whoever gave you the app.",
         &[],
     ),
     Known::new(
@@ -230,7 +230,7 @@ pub(super) const KNOWN: &[Known] = &[
         Refused,
         "The request doesn’t contain the realm’s number.",
         &[],
-        "Report this as a bug. The app left out something that it should send.",
+        "This is a bug in the app. Send this message to whoever gave you the app.",
         &[],
     ),
 ];

@@ -1,12 +1,13 @@
 //! A job's progress, and what blocks it.
 
-use crate::{Failure, RecoveryOption, action, broken, request, storage};
+use crate::number::{counted, grouped};
+use crate::{Failure, RecoveryOption, action, broken, isolated, request, storage};
 use registrar_jobs::{Error, Interruption, Job, JobWork, PlaceProblem, Stage, Tally};
 
 /// Returns how far a job is, in one or two sentences.
 #[must_use]
 pub fn sentence(job: &Job) -> String {
-    let to_go = rows(job.tally.to_go);
+    let to_go = counted(job.tally.to_go, "row", "rows");
     match &job.stage {
         Stage::Running { .. } => format!("{to_go} to go."),
         Stage::Paused(_) => {
@@ -63,8 +64,8 @@ pub fn done(tally: Tally) -> String {
         (tally.moved, "moved"),
         (tally.deleted, "deleted"),
     ];
-    let to_go = tally.to_go;
-    match counted(&parts) {
+    let to_go = grouped(tally.to_go);
+    match listed(&parts) {
         None => format!(
             "Nothing was finished before that. Still to go: {to_go}. Continue the job. It looks up \
              what was in progress before it sends anything again."
@@ -74,6 +75,73 @@ pub fn done(tally: Tally) -> String {
              what was in progress before it sends anything again."
         ),
     }
+}
+
+/// What is said of an unfinished job when its account is removed.
+#[derive(Clone, Copy, Debug)]
+pub struct Removal<'a> {
+    /// What the job does.
+    pub work: JobWork,
+    /// Its title: an import's is the name of its file.
+    pub title: &'a str,
+    /// Number of rows that aren't done.
+    pub to_go: u64,
+    /// Number of all rows.
+    pub rows: u64,
+    /// The files of generated passwords.
+    pub passwords: &'a [String],
+}
+
+impl Removal<'_> {
+    /// Says beforehand what becomes of the job.
+    #[must_use]
+    pub fn before(&self) -> String {
+        let title = isolated(self.title);
+        let (to_go, rows) = (grouped(self.to_go), grouped(self.rows));
+        let unfinished = match self.work {
+            JobWork::Import => {
+                format!("The import of {title} isn’t finished: {to_go} of {rows} rows to go.")
+            }
+            JobWork::Delete | JobWork::Move | JobWork::NewPasswords => {
+                format!("The job “{title}” isn’t finished: {to_go} of {rows} rows to go.")
+            }
+        };
+        let after = "It can’t continue afterwards and has no result file. What it did stays at \
+                     Bandwidth.";
+        match self.passwords {
+            [] => format!("{unfinished} {after}"),
+            files => format!(
+                "{unfinished} {after} Its generated passwords stay in {}.",
+                listed_files(files)
+            ),
+        }
+    }
+
+    /// Says afterwards what was canceled.
+    #[must_use]
+    pub fn after(&self) -> String {
+        let (title, to_go) = (isolated(self.title), grouped(self.to_go));
+        let canceled = match self.work {
+            JobWork::Import => {
+                format!("The import of {title} was canceled with rows to go: {to_go}.")
+            }
+            JobWork::Delete | JobWork::Move | JobWork::NewPasswords => {
+                format!("The job “{title}” was canceled with rows to go: {to_go}.")
+            }
+        };
+        match self.passwords {
+            [] => canceled,
+            files => format!(
+                "{canceled} Its generated passwords are in {}.",
+                listed_files(files)
+            ),
+        }
+    }
+}
+
+fn listed_files(files: &[String]) -> String {
+    let files: Vec<String> = files.iter().map(|file| isolated(file)).collect();
+    files.join(", ")
 }
 
 /// Returns why a place can't be used for a job's passwords, and what to do.
@@ -100,7 +168,7 @@ fn summary(work: JobWork, tally: Tally) -> String {
         (tally.not_done, "not done"),
     ];
     // The title of an import is its file's name, and those of the others say what they did.
-    match (work, counted(&parts)) {
+    match (work, listed(&parts)) {
         (JobWork::Import, None) => "Import finished. There was nothing to do.".to_owned(),
         (JobWork::Import, Some(parts)) => format!("Import finished: {parts}."),
         (JobWork::Delete | JobWork::Move | JobWork::NewPasswords, None) => {
@@ -113,17 +181,10 @@ fn summary(work: JobWork, tally: Tally) -> String {
 }
 
 /// Names those of which there are some.
-fn counted(parts: &[(u64, &str)]) -> Option<String> {
+fn listed(parts: &[(u64, &str)]) -> Option<String> {
     let some = parts.iter().filter(|(count, _)| *count > 0);
     let some: Vec<String> = some
-        .map(|(count, word)| format!("{count} {word}"))
+        .map(|(count, word)| format!("{} {word}", grouped(*count)))
         .collect();
     (!some.is_empty()).then(|| some.join(", "))
-}
-
-fn rows(count: u64) -> String {
-    match count {
-        1 => "1 row".to_owned(),
-        count => format!("{count} rows"),
-    }
 }

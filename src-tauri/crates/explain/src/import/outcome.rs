@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{difference, request};
+use crate::{difference, isolated, request};
 use registrar_activity::Service;
 use registrar_http::Refusal;
 use registrar_jobs::{Change, Kind, Reason, RowRefusal};
@@ -26,16 +26,26 @@ pub fn word(kind: Kind) -> &'static str {
 pub fn sentence(reason: &Reason) -> Cow<'static, str> {
     match reason {
         Reason::Another { name } => {
-            format!("Its number now belongs to {name}. Nothing was changed.").into()
+            let name = isolated(name);
+            format!(
+                "Its ID at Bandwidth now belongs to {name}. Nothing was changed. Refresh the \
+                     list."
+            )
+            .into()
         }
         Reason::ChangedConcurrently => {
-            "Someone else changed it at the same time. It was left as it is.".into()
+            "Someone else changed it at the same time. It was left as it is. Refresh the list to \
+             see it."
+                .into()
         }
         Reason::ChangedSincePlan(change) => changed(change).into(),
-        Reason::EndedEarly => "The job was stopped before it got to this row.".into(),
+        Reason::EndedEarly => "The job was stopped before it got to this row. To change it too, \
+                               start the job again."
+            .into(),
         Reason::Exists { name } => format!(
-            "A SIP credential named {name} already exists, with a different password. Nothing was \
-             changed."
+            "A SIP credential named {} already exists, with a different password. Nothing was \
+             changed. Replace its password at the support desk.",
+            isolated(name)
         )
         .into(),
         Reason::ExistsElsewhere => "Bandwidth says that this name exists in the account, and it \
@@ -53,11 +63,11 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
         )
         .into(),
         Reason::MadeAnew => "It was deleted and created again with the same hashes. It has a new \
-                             number, and its phone registers again by itself."
+                             ID, and its phone registers again by itself."
             .into(),
         Reason::MadeAnewConcurrently => "Since the plan was made, it was deleted, and a different \
-                                      SIP credential with the same name was created. Nothing was \
-                                      changed."
+                                         SIP credential with the same name was created. Nothing \
+                                         was changed. Refresh the list."
             .into(),
         Reason::Name(problem) => crate::name::sentence(*problem).into(),
         Reason::NoHashes => {
@@ -65,25 +75,28 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
              password. Replace its password first."
                 .into()
         }
-        Reason::NoPassword => "The row has no password.".into(),
+        Reason::NoPassword => "The row has no password. Enter one, and import it again.".into(),
         Reason::OtherApplication => "Bandwidth saved a different voice application from the one \
                                      sent. Open it at the support desk."
             .into(),
-        Reason::PutBack(why) => format!("{} It is as it was before.", refusal(why)).into(),
+        Reason::PutBack(why) => format!("{} It’s as it was before.", refusal(why)).into(),
         Reason::Refused(why) => refusal(why),
         Reason::Renamed { name } => format!(
-            "Bandwidth saved the user name as {name}. The phone must use exactly this spelling."
+            "Bandwidth saved the user name as {}. The phone must use exactly this spelling.",
+            isolated(name)
         )
         .into(),
         Reason::TakenConcurrently => {
-            "It was deleted to be created again. In the meantime, someone \
-                                   else created one with the same name and another password. That \
-                                   one was left as it is."
+            "It was deleted to be created again. In the meantime, someone else created one with \
+             the same name and another password. That one was left as it is. Refresh the list to \
+             see it."
                 .into()
         }
         Reason::Told(sentence) => sentence.clone().into(),
         Reason::Twice => {
-            "This name is in the list twice. The earlier line is used, and this one isn’t.".into()
+            "This name is in the list twice. The earlier line is used, and this one isn’t. Delete \
+             the wrong one."
+                .into()
         }
         Reason::Unsaid => "Bandwidth’s answers didn’t say what happened to it, and it isn’t in \
                            the account. Import it again."
@@ -93,6 +106,7 @@ pub fn sentence(reason: &Reason) -> Cow<'static, str> {
             sent,
             undone,
         } => {
+            let (stored, sent) = (isolated(stored), isolated(sent));
             let end = if *undone {
                 "It was deleted again."
             } else {

@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 
+use super::job::Removal;
 use super::{job, outcome, row, warning, words};
-use crate::table::Table;
+use crate::table::{self, Table};
 use registrar_activity::{Service, Silence};
 use registrar_http as http;
 use registrar_import::Warning;
@@ -17,13 +18,14 @@ use registrar_names::every;
 
 #[test]
 fn the_table_has_every_sentence_of_an_import() {
+    let files = ["passwords.csv", "more.csv"].map(str::to_owned);
     let mut table = Table::new("Sentences about an import");
 
     table.chapter(
         "Why a file can't be imported",
         faults().into_iter().map(|fault| {
-            let words = words(&fault);
-            (fault, whole(words.sentence, words.causes, words.next))
+            let told = table::words(&words(&fault));
+            (fault, told)
         }),
     );
     table.chapter(
@@ -67,7 +69,7 @@ fn the_table_has_every_sentence_of_an_import() {
         halts().into_iter().map(|halt| {
             let job = a_job(Stage::Paused(halt), 12);
             let told = job::trouble(&job);
-            let told = told.map(|told| whole(told.sentence, told.causes, told.next));
+            let told = told.as_ref().map(table::failure);
             (job.stage, told.unwrap_or_else(|| "(nothing)".to_owned()))
         }),
     );
@@ -76,6 +78,13 @@ fn the_table_has_every_sentence_of_an_import() {
         [0, 12].into_iter().map(|made| {
             let tally = a_job(Stage::Paused(Interruption::Broken), made).tally;
             (tally, job::done(tally))
+        }),
+    );
+    table.chapter(
+        "What becomes of a job when its account is removed",
+        removals(&files).into_iter().map(|removal| {
+            let said = format!("{}<br>{}", removal.before(), removal.after());
+            (removal, said)
         }),
     );
     table.chapter(
@@ -89,9 +98,19 @@ fn the_table_has_every_sentence_of_an_import() {
     table.assert_is(include_str!("sentences.md"));
 }
 
-fn whole(sentence: String, causes: Vec<String>, next: String) -> String {
-    let parts = [sentence].into_iter().chain(causes).chain([next]);
-    parts.collect::<Vec<String>>().join("<br>")
+/// An import with files of passwords, and another job without.
+fn removals(files: &[String]) -> [Removal<'_>; 2] {
+    let removal = |work, title, to_go, passwords| Removal {
+        work,
+        title,
+        to_go,
+        rows: 1_000_000,
+        passwords,
+    };
+    [
+        removal(JobWork::Import, "phones.csv", 999_999, files),
+        removal(JobWork::Delete, "Delete 2 credentials", 1, &[]),
+    ]
 }
 
 /// A job with one row to go.
@@ -128,8 +147,11 @@ fn jobs() -> Vec<Job> {
     .into_iter()
     .map(|stage| a_job(stage, 12))
     .collect();
-    let mut many = a_job(Stage::Running { rate: None }, 12);
-    many.tally.to_go = 3;
+    jobs.extend([0, 2, 1_000_000].map(|to_go| {
+        let mut running = a_job(Stage::Running { rate: None }, 12);
+        running.tally.to_go = to_go;
+        running
+    }));
     let nothing = a_job(finished(), 0);
     let mut all = a_job(finished(), 12);
     all.tally = Tally {
@@ -142,16 +164,23 @@ fn jobs() -> Vec<Job> {
         not_done: 7,
         to_go: 0,
     };
-    jobs.extend([many, nothing, all]);
+    jobs.extend([nothing, all]);
     let others = every!(JobWork {
         JobWork::Import => [],
         JobWork::NewPasswords => [JobWork::NewPasswords],
         JobWork::Move => [JobWork::Move],
         JobWork::Delete => [JobWork::Delete],
     });
-    jobs.extend(others.into_iter().map(|work| Job {
-        work,
-        ..a_job(finished(), 12)
+    jobs.extend(others.into_iter().map(|work| {
+        let mut job = a_job(finished(), 0);
+        job.work = work;
+        match work {
+            JobWork::Import => job.tally.made = 1_000_000,
+            JobWork::NewPasswords => job.tally.replaced = 1_000_000,
+            JobWork::Move => job.tally.moved = 1_000_000,
+            JobWork::Delete => job.tally.deleted = 1_000_000,
+        }
+        job
     }));
     jobs
 }

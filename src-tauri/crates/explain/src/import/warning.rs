@@ -64,7 +64,10 @@ pub fn sentence(warning: Warning) -> &'static str {
              Check it."
         }
         Warning::RealmInName => "What comes after the @ in the user name is the realm.",
-        Warning::SeveralLines => "Quotation marks join several lines into this row.",
+        Warning::SeveralLines => {
+            "Quotation marks join several lines into this row. Check that \
+                                  this is meant."
+        }
         Warning::ShortPassword => "The password has fewer than 8 characters. It’s easy to guess.",
         Warning::TextFormulaAsPassword => {
             "The password was written as =\"…\". Only what’s between the quotation marks is used."

@@ -9,7 +9,7 @@ pub(super) fn not_sip(what: &Noise) -> Words {
     let compare = "Ask Bandwidth support for the registrar’s host and port, then enter them.";
     let causes: &[&str] = match what.protocol {
         _ if what.is_damaged_sip() => &[
-            "The router’s SIP ALG changes SIP messages.",
+            "A router setting called SIP ALG changes the messages.",
             "The registrar isn’t working properly.",
         ],
         Some("TLS") => &["This port is for encrypted connections (TLS) only."],

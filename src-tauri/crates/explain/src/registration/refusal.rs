@@ -156,7 +156,8 @@ pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> 
     } else {
         "The registrar doesn’t allow this registration (403)."
     };
-    let support = "Ask Bandwidth support whether Registrar is active for this account and realm.";
+    let support = "Ask Bandwidth support whether the SIP Registrar is turned on for this account \
+                   and realm.";
     let compare = "Compare the user name and password, then check again.";
     if answered && request.proof.is_password() {
         let recovery_options = [RecoveryOption::TryAgain, RecoveryOption::NewPassword];
@@ -199,7 +200,8 @@ pub(super) fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
         wait(
             format!("Not checked: the address asked for realm {asked}, not {realm}."),
             &[name_differs, elsewhere, stranger],
-            "Compare the realms. If you know who runs that realm, check again and send the answer.",
+            "Compare the realm with the one at Bandwidth. If you know who runs the other realm, \
+             check again and send the answer.",
             &[RecoveryOption::TryAgain, RecoveryOption::TypeAddress],
         )
     } else {
@@ -213,7 +215,8 @@ pub(super) fn realm_not_answered(request: &CheckRequest, asked: &str) -> Words {
                 "The hashes were made with the wrong realm name. The full name counts, letter by \
                  letter.",
             ],
-            "Use the address of the credential’s own realm, or replace the credential’s password.",
+            "Compare the registrar’s address with the one Bandwidth gave you, or replace the \
+             credential’s password.",
             &[RecoveryOption::TypeAddress, RecoveryOption::NewPassword],
         )
     }

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::{LONGEST, short};
+use super::short;
 use crate::{CheckQuestion, CheckReport, message_chart, number, path, targets};
-use registrar_secret::redact::sanitized_line;
 use registrar_sip::CheckKind;
 use registrar_sip::answer::{NameForm, Proof};
 use registrar_sip::register::LeftBehind;
@@ -96,7 +95,7 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     format!(
         "This computer’s registration {} may still be active. It ends by itself within {}. Until \
          then, calls may also ring here.",
-        sanitized_line(&left.contact, LONGEST),
+        short(&left.contact),
         number::time(Duration::from_secs(left.seconds(now))),
     )
 }

@@ -33,7 +33,9 @@ fn twiml(problem: &TwimlProblem) -> String {
             fault,
         } => format!("Line {line}, column {column}: {}", at(fault)),
         TwimlProblem::Missing => {
-            "Enter TwiML, such as <Response><Say>Hello</Say></Response>.".to_owned()
+            "Enter TwiML (Twilio’s instructions), such as <Response><Say>Hello</Say></Response>. \
+             Or choose the app’s message."
+                .to_owned()
         }
         TwimlProblem::TooLong => {
             "Shorten the TwiML: Twilio takes at most 4,000 characters.".to_owned()
@@ -56,24 +58,29 @@ fn at(fault: &TwimlFault) -> String {
         TwimlFault::ClosesNothing {
             found,
             open: Some(open),
-        } => return format!("</{found}> closes nothing here. <{open}> is open."),
+        } => return format!("Close <{open}> first, or delete </{found}>."),
         TwimlFault::ClosesNothing { found, open: None } => {
-            return format!("</{found}> closes nothing.");
+            return format!("Delete </{found}>, which closes nothing.");
         }
         TwimlFault::Doctype => "Leave out the DOCTYPE.",
-        TwimlFault::NeverClosed(name) => return format!("<{name}> is never closed."),
+        TwimlFault::NeverClosed(name) => return format!("Close <{name}> with </{name}>."),
         TwimlFault::NoResponse => "Begin with <Response>.",
-        TwimlFault::NotXml(Some(name)) => return format!("This isn’t XML, inside <{name}>."),
-        TwimlFault::NotXml(None) => "This isn’t XML.",
-        TwimlFault::OpenComment => "A comment is never closed with -->.",
-        TwimlFault::OpenQuote => "A quote is never closed.",
-        TwimlFault::OpenTag => "A tag is never closed with >.",
+        TwimlFault::NotXml(Some(name)) => {
+            return format!(
+                "Correct this: inside <{name}>, it isn’t \
+                                                          XML."
+            );
+        }
+        TwimlFault::NotXml(None) => "Correct this: it isn’t XML.",
+        TwimlFault::OpenComment => "Close the comment with -->.",
+        TwimlFault::OpenQuote => "Close the quotation mark.",
+        TwimlFault::OpenTag => "Close the tag with >.",
         TwimlFault::OtherRoot(name) => {
             return format!("Begin with <Response>, not with <{name}>.");
         }
-        TwimlFault::OutsideText => "There’s text outside <Response>.",
+        TwimlFault::OutsideText => "Move this text into <Response>.",
         TwimlFault::Spelling { right, found } => return format!("Write <{right}>, not <{found}>."),
-        TwimlFault::TooDeep => "Too many elements are nested in one another.",
+        TwimlFault::TooDeep => "Nest fewer elements in one another.",
         TwimlFault::TwoRoots => "Put everything in a single <Response>.",
     };
     fixed.to_owned()

@@ -22,7 +22,7 @@ pub(super) const KNOWN: &[Known] = &[
             "The address answered with an error.",
             "It took too long to answer.",
         ],
-        "Open the address in a browser, and fix what it answers.",
+        "Choose the app’s message under Call options, or ask whoever runs that address to fix it.",
         &[TryAgain],
     ),
     Known::new(
@@ -49,7 +49,8 @@ pub(super) const KNOWN: &[Known] = &[
         Invalid,
         "Twilio couldn’t make an encrypted connection to your address.",
         &["Its certificate is self-signed, expired, or for another name."],
-        "Fix the certificate at that address, or use another address.",
+        "Choose the app’s message under Call options, or ask whoever runs that address to fix its \
+         certificate.",
         &[TryAgain],
     ),
     Known::new(
@@ -60,7 +61,7 @@ pub(super) const KNOWN: &[Known] = &[
             "An element isn’t closed, or an attribute isn’t in quotes.",
             "There is no Response element, or something before it.",
         ],
-        "Fix the TwiML, or let the app choose what the call plays.",
+        "Choose the app’s message under Call options, or fix the TwiML.",
         &[TryAgain],
     ),
     Known::new(
@@ -71,7 +72,7 @@ pub(super) const KNOWN: &[Known] = &[
             "A name is misspelled, or its capital letters differ: Say works, say doesn’t.",
             "An element stands where Twilio doesn’t allow it.",
         ],
-        "Fix the TwiML, or let the app choose what the call plays.",
+        "Choose the app’s message under Call options, or fix the TwiML.",
         &[TryAgain],
     ),
     Known::new(

@@ -62,7 +62,7 @@ pub(super) const KNOWN: &[Known] = &[
         Invalid,
         "The call has both TwiML and a TwiML address.",
         &[],
-        "Use only one of them.",
+        "Choose the app’s message under Call options.",
         &[],
     ),
     Known::new(

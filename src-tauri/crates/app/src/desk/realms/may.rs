@@ -2,7 +2,7 @@
 
 use registrar_activity::Tone;
 use registrar_bandwidth::dashboard::{Realm, RealmSnapshot, RealmStatus};
-use registrar_explain::number::grouped;
+use registrar_explain::number::counted;
 use registrar_explain::{self as explain, Notice};
 use registrar_secret::redact::sanitized_line;
 
@@ -77,11 +77,10 @@ pub(super) fn no_delete(realm: &Realm, all: &[&Realm]) -> Option<Notice> {
             },
         ));
     }
-    let held = match realm.credential_count {
-        0 => return None,
-        1 => "1 SIP credential".to_owned(),
-        count => format!("{} SIP credentials", grouped(count)),
-    };
+    if realm.credential_count == 0 {
+        return None;
+    }
+    let held = counted(realm.credential_count, "SIP credential", "SIP credentials");
     Some(why(
         &format!("It has {held}, and Bandwidth only deletes empty realms."),
         &format!(

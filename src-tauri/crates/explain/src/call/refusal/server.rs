@@ -27,9 +27,9 @@ pub(super) fn of_a_server(asked: &Asked, status: u16) -> Verdict {
             format!("The registrar couldn’t read the call’s request ({status})."),
             &[
                 "The server there uses another version of SIP, or accepts only shorter messages.",
-                "A proxy or the router’s SIP ALG changed the message.",
+                "A proxy, or a router setting called SIP ALG, changed the message.",
             ],
-            "Call over another transport.",
+            "Choose another transport (UDP, TCP, or TLS), then call again.",
             &again,
         ),
         555 => bad(
@@ -41,7 +41,8 @@ pub(super) fn of_a_server(asked: &Asked, status: u16) -> Verdict {
         580 => bad(
             format!("{callee} wants the network to reserve capacity for the sound first (580)."),
             &["The called phone requires preconditions, as mobile networks do."],
-            "Turn off preconditions on the called phone, or call another number.",
+            "Call another number. To call this one, ask whoever looks after the phone to turn off \
+             preconditions.",
             &again,
         ),
         _ => bad(

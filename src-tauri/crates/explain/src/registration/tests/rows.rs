@@ -104,14 +104,14 @@ pub(super) fn answers() -> Vec<Row> {
             H,
             vec![ask(), status(404)],
             Tone::Good,
-            "accepted the stored hash for bob. Nothing is registered (404).",
+            "accepted the stored hash for bob. No phone is registered (404).",
         ),
         (
             Query,
             P,
             vec![ask(), status(405)],
             Tone::Wait,
-            "accepted the password for bob. It lists no registrations (405 Words).",
+            "accepted the password for bob. It didn’t say which phones are registered (405 Words).",
         ),
         (
             Query,
@@ -132,14 +132,14 @@ pub(super) fn answers() -> Vec<Row> {
             H,
             vec![ask(), with(200, "Contact", PHONE)],
             Tone::Wait,
-            "Didn’t register, because a phone could lose its registration.",
+            "This computer didn’t register, because a phone could lose its registration.",
         ),
         (
             Full,
             H,
             vec![ask(), status(405)],
             Tone::Wait,
-            "Didn’t register, because a phone might lose its registration.",
+            "This computer didn’t register, because a phone might lose its registration.",
         ),
         (
             CheckKind::Replacing,
