@@ -1,5 +1,6 @@
 /** Times, numbers, groups of letters, strength and colors. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { timesIn } from '../../ui/parts/format.js'
 import { duration, numbersIn, plural } from '../../ui/texts/numbers.en.js'
@@ -41,6 +42,21 @@ test('numbers are written as the locale does, in Latin digits', () => {
   assert.equal(numbersIn('de-DE').number(1_234_567), '1.234.567')
   assert.equal(numbersIn('de-DE').decimal(1), '1,0')
   assert.match(numbersIn('ar-EG').number(42), /^42$/)
+})
+
+test('texts have the marks of a locale with a decimal comma', () => {
+  const all = new URL('../../ui/texts/all.js', import.meta.url)
+  const script = `
+    const { texts } = await import(${JSON.stringify(all.href)})
+    const counts = [0, 1, 2, 1_000_000]
+    console.log(JSON.stringify([...counts.map(texts.many.more), texts.time.took(1500), texts.jobs.rate(2.5)]))`
+  const environment = { ...process.env, LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' }
+
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env: environment })
+
+  assert.deepEqual(JSON.parse(said.toString()), [
+    '0 more phones', '1 more phone', '2 more phones', '1.000.000 more phones', '1,5 s', '2,5 per second'
+  ])
 })
 
 test('one thing is never told as several', () => {

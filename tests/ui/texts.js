@@ -99,15 +99,20 @@ function typesOfValues() {
 /**
  * @param {string} type
  * @param {number} count
- * @param {number} place
+ * @param {string} name
  */
-function sample(type, count, place) {
-  const letter = String.fromCharCode('A'.charCodeAt(0) + place)
-  return type === 'number' ? count : type.endsWith('[]') ? [letter, `${letter}2`] : letter
+function sample(type, count, name) {
+  return type === 'number' ? count : type.endsWith('[]') ? [name, `${name}2`] : name
 }
 
-/** @returns {Row[]} every text, by its place in the catalogue */
-export function rows() {
+/** @param {number} place */
+const letter = (place) => String.fromCharCode('A'.charCodeAt(0) + place)
+
+/**
+ * @param {string} [given] what each text gets in place of its names; a letter for each if there is none
+ * @returns {Row[]} every text, by its place in the catalogue
+ */
+export function rows(given) {
   const roles = rolesInTemplates()
   const types = typesOfValues()
   /** @type {Row[]} */
@@ -125,7 +130,7 @@ export function rows() {
         throw new TypeError(`${name} doesn’t say what values it takes`)
       }
       for (const count of takes.includes('number') ? COUNTS : [0]) {
-        const text = String(value(...takes.map((type, place) => sample(type, count, place))))
+        const text = String(value(...takes.map((type, place) => sample(type, count, given ?? letter(place)))))
         found.push({ name: `${name}(${takes.includes('number') ? count : ''})`, role: roleOf(name, roles), text })
       }
     } else if (typeof value === 'object' && value !== null) {

@@ -17,6 +17,13 @@ export const about = defineScreen({
       [texts.about.license, texts.about.ownLicense],
       [texts.about.folder, about.folder]
     ])
+    const security = texts.about.security
+    fillPairs(part(body, '[data-part="security"]'), [
+      [security.signIns, security.signInsText],
+      [security.passwords, security.passwordsText],
+      [security.rest, security.restText],
+      [security.more, security.moreText]
+    ])
     offerUpdates(part(body, '[data-part="update"]'), context)
     showLicenses(body, context.signal).catch(context.showFailure)
   }

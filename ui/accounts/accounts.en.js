@@ -3,7 +3,7 @@ import { number as digits, plural } from '../texts/numbers.en.js'
 
 export const accounts = {
   title: 'Accounts',
-  lead: 'The Bandwidth accounts saved on this computer. Their secrets are in its keychain and nowhere else.',
+  lead: 'The Bandwidth accounts saved on this computer. Their secrets are in its keychain (its store for passwords) and nowhere else.',
   none: 'No accounts are saved on this computer yet. Add one, or practice at the support desk with a made-up account.',
   line: (/** @type {string} */ number, /** @type {string} */ method, /** @type {string} */ user, /** @type {string} */ environment) =>
     `Account ${number} · ${method} ${user} · ${environment}`,

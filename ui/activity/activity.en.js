@@ -37,7 +37,7 @@ export const activity = {
   selectNone: 'Select none',
   clear: 'Delete activity…',
   clearTitle: 'Delete the activity?',
-  clearText: 'This deletes from this computer what all accounts sent and received, and what was practiced.',
+  clearText: 'This deletes from this computer what all accounts sent and received, the practice account included.',
   clearNote: 'Nothing changes at Bandwidth or Twilio, and no account is removed. This can’t be undone.',
   clearConfirm: 'Delete activity',
   saveSelected: (/** @type {number} */ count) => `Save evidence of ${number(count)} selected…`,

@@ -3,7 +3,7 @@ import { number } from '../texts/numbers.en.js'
 
 export const call = {
   title: 'Make a test call',
-  lead: 'Shows whether calls get through with your setup. There’s more than one way, and any of them will do.',
+  lead: 'Choose one way to call. One call is enough to show whether calls get through with your setup.',
   ways: 'How to call',
   recommended: 'Recommended',
   local: 'From this computer',
@@ -29,7 +29,7 @@ export const call = {
   secretKey: 'API key secret',
   secretSaved: 'Leave empty to keep the saved secret.',
   remember: 'Remember on this computer',
-  rememberHint: 'The secret is saved in this computer’s keychain and nowhere else.',
+  rememberHint: 'Saved in this computer’s keychain (its store for passwords) and nowhere else.',
   sampleTitle: 'Practice details',
   sampleText: 'These only work in the practice account.',
   sampleTo: 'Number that answers',
@@ -63,7 +63,7 @@ export const call = {
   costText: (/** @type {string} */ to) =>
     `Twilio and Bandwidth may charge for a call to ${to}. It lasts a few seconds. You’re asked only once.`,
   costConfirm: 'Call now',
-  place: 'Call',
+  place: 'Start the call',
   again: 'Call again',
   hangUp: 'Hang up',
   calling: 'Calling…',
@@ -73,7 +73,7 @@ export const call = {
   atSecond: (/** @type {number} */ second) => `${number(second)} s`,
   notes: 'Notes from Twilio',
   skip: 'Continue without a test call',
-  next: 'Continue to finish'
+  next: 'Continue to the last step'
 }
 
 export const localCall = {
@@ -82,7 +82,7 @@ export const localCall = {
   toHint: 'A user name in this realm, or a number with + and country code, like +15551230100.',
   sound: 'What to send',
   tone: 'A tone',
-  toneHint: 'Measured when it comes back. Nothing is recorded.',
+  toneHint: 'The app plays a tone and listens for it. Nothing is recorded.',
   microphone: 'Microphone and speakers',
   microphoneHint: 'Talk as you would on a phone. Nothing is recorded.',
   noMicrophone: 'This computer has no microphone that the app can use.',
@@ -93,7 +93,7 @@ export const localCall = {
   costText: (/** @type {string} */ to) =>
     `Bandwidth may charge for a call to ${to}. It ends as soon as you hang up. You’re asked only once.`,
   costConfirm: 'Call now',
-  place: 'Call',
+  place: 'Start the call',
   again: 'Call again',
   calling: 'Calling…',
   callCancel: 'Canceling hangs up.',

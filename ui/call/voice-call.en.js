@@ -2,7 +2,7 @@
 
 export const voiceCall = {
   title: 'Call from Bandwidth to your phone',
-  lead: 'Bandwidth calls the phone you set up, through its Voice API. If the phone rings, the test has worked. The account needs a voice application. Your sign-in also needs the role “HTTP Voice” (separate from “SIP Credentials”).',
+  lead: 'Bandwidth rings the phone you set up. If it rings, the test has worked. You need a number and a voice application in your Bandwidth account, and the role “HTTP Voice” for your sign-in. If you don’t have them, choose another way above.',
   missing: 'The addresses you signed in with don’t include a Voice API, so Bandwidth can’t be asked to ring the phone from here. Call its number from another phone instead.',
   seen: 'Registration',
   registered: 'My phone is registered now',
@@ -13,7 +13,7 @@ export const voiceCall = {
   application: 'Voice application ID',
   applicationHint: 'The application that the number belongs to, from the Bandwidth App.',
   answerUrl: 'Answer address',
-  answerUrlHint: 'Begins with https://. The Voice API needs it: what you hear once answered comes from it.',
+  answerUrlHint: 'Don’t have one? Enter https://example.com, and the phone still rings.',
   answerUrlNote: 'With a made-up address, the phone rings all the same. Bandwidth then ends the call once it’s answered (“callback-error”).',
   target: 'Who Bandwidth calls',
   address: 'Where the request goes',

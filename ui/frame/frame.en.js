@@ -49,7 +49,7 @@ export const partNames = {
 
 export const checkRail = {
   title: 'What the check does',
-  steps: ['Finds the registrar', 'Contacts it, and is asked for proof', 'Proves the credential', 'Explains the answer']
+  steps: ['Finds the registrar', 'Contacts it, and is asked to sign in', 'Signs in as the phone would', 'Explains the answer']
 }
 
 export const tones = { good: 'Worked', bad: 'Failed', wait: 'Needs attention', plain: 'Note' }

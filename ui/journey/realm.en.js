@@ -21,7 +21,7 @@ export const realm = {
   nameHint: '1 to 30 lowercase letters and digits. Bandwidth adds the rest of the name.',
   description: 'Description',
   makeDefault: 'Make this the account’s default realm',
-  makeDefaultHint: 'You can’t turn this off. You can only make another realm the default.',
+  makeDefaultHint: 'Used when no realm is named. To undo this, make another realm the default.',
   use: 'Continue with this realm',
   create: 'Create the realm',
   using: 'Reading the realm…',

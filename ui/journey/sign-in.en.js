@@ -32,7 +32,7 @@ export const signIn = {
   basicAddress: 'API address for an API user',
   ownHint: 'Enter all 3. Each begins with https://.',
   remember: 'Remember on this computer',
-  rememberHint: 'The secret is saved in this computer’s keychain and nowhere else.',
+  rememberHint: 'Saved in this computer’s keychain (its store for passwords) and nowhere else.',
   sampleTitle: 'Practice sign-in details',
   sampleText: 'These only work in the practice account.',
   fillIn: 'Copy into the form',

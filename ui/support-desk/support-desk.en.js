@@ -24,7 +24,7 @@ export const desk = {
   application: 'Voice application',
   applications: { any: 'Any or none', with: 'Has one', without: 'Has none' },
   rate: 'Requests per second',
-  rateHint: '1 to 50 REGISTER requests, for this account.',
+  rateHint: '1 to 50 checks. Lower it if the registrar stops answering.',
   refresh: 'Refresh',
   refreshHint: 'F5',
   ageUnknown: 'Loaded before the clock was set back',
@@ -72,10 +72,10 @@ export const desk = {
     realm: 'Realm',
     application: 'Voice application',
     id: 'ID',
-    hashes: 'Stored hashes'
+    hashes: 'Stored hashes (codes made from the password)'
   },
   close: 'Close',
-  checkOne: 'Check now',
+  checkOne: 'Check the registration',
   unchecked: 'Not checked yet. A check tests the credential and lists registered phones.',
   checkedAt: (/** @type {string} */ when, /** @type {string} */ target) =>
     target ? `Checked ${when} (${target})` : `Checked ${when}`,

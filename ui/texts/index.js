@@ -4,9 +4,10 @@
  * @import { Texts } from './en.js'
  */
 import { en } from './en.js'
+import { isolatingNames } from './isolate.js'
 
 /** @type {Texts} */
-export const texts = { ...en }
+export const texts = isolatingNames(en)
 
 /**
  * Returns the text at a dotted path, as used in templates.

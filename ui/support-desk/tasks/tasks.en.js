@@ -5,7 +5,7 @@ export const credentials = {
   back: 'Back to the list',
   busy: 'Something is still running. Wait until it’s done, or stop it.',
   make: 'Create SIP credential',
-  why: 'Check a password…',
+  why: 'Show why a password fails…',
   newPassword: 'Replace password…',
   move: 'Choose application…',
   remove: 'Delete…',
@@ -31,7 +31,7 @@ export const credentials = {
   repair: 'Replace the stored password…',
   repairing: 'Replacing the stored hashes, then reading them back…',
   repairCancel: 'Canceling stops before the next request. What was already sent stays.',
-  checkNow: 'Check now',
+  checkNow: 'Check the registration',
 
   passwordTitle: (/** @type {string} */ name) => `New password for ${name}`,
   passwordLead: 'First see what stops working. Then choose the new password. The next page has the settings for the phone.',
