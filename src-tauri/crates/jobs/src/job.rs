@@ -23,7 +23,7 @@ use super::result::Wording;
 use super::run::{self, Interruption, Parts, Progress};
 use super::status::{Job, Stage};
 use super::throttle::RequestPolicy;
-use super::{result, status};
+use super::{issued, result, status};
 
 /// Options for running a job.
 #[derive(Clone, Copy, Debug)]
@@ -256,7 +256,7 @@ fn open(folder: &Path, header: &Header, lock: Arc<Lock>) -> Result<Option<Opened
     }))
 }
 
-/// Ends a job: writes the result file, then the header, and then removes all secrets from the
+/// Ends a job: writes the result files, then the header, and then removes all secrets from the
 /// folder.
 fn finish(
     name: &str,
@@ -298,6 +298,7 @@ fn finish(
         }
     }
     result::write(folder, steps, outcomes, wording)?;
+    issued::write(folder, steps, outcomes)?;
     header.end = Some(End {
         at_ms: clock::now_ms(),
         tally: Tally::of(header.counts, outcomes),

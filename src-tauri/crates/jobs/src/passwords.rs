@@ -179,6 +179,13 @@ pub(super) fn leave_out(path: &Path, names: &HashSet<Name>) -> io::Result<()> {
     flush_folder(path)
 }
 
+/// Reads the file, and passes on each name with its password.
+pub(super) fn each(path: &Path, mut take: impl FnMut(Name, SipPassword)) -> io::Result<()> {
+    read(path, |line| {
+        take((line.realm, line.composite), line.password);
+    })
+}
+
 /// A line as it is read.
 struct ReadLine {
     user_name: String,

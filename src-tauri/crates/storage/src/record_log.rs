@@ -52,8 +52,13 @@ fn checksum(length: u32, payload: &[u8]) -> u32 {
 /// Creates an empty file for this user only.
 pub fn create(path: &Path) -> io::Result<File> {
     let mut file = for_this_user(File::options().write(true).create_new(true)).open(path)?;
-    file.write_all(MAGIC)?;
+    begin(&mut file)?;
     Ok(file)
+}
+
+/// Writes what stands before the first record.
+pub fn begin(file: &mut impl io::Write) -> io::Result<()> {
+    file.write_all(MAGIC)
 }
 
 /// Opens a file that is about to be rewritten, without truncating it yet.
