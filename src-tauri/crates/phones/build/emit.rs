@@ -1,6 +1,6 @@
 //! Writes the data as Rust.
 
-use crate::data::{Dialect, Field, Note, Phone, Piece, Sure, When};
+use crate::data::{Dialect, Field, Note, Phone, Piece, Sure, Texts, When};
 
 /// Returns the constant with all phones.
 pub(crate) fn phones(phones: &[Phone]) -> String {
@@ -16,6 +16,13 @@ pub(crate) fn phones(phones: &[Phone]) -> String {
         )
     });
     format!("const PHONES: &[Phone] = {phones};\n")
+}
+
+/// Returns the constant with all sentences, sorted by name.
+pub(crate) fn sentences(texts: &Texts) -> String {
+    let all: Vec<_> = texts.iter().collect();
+    let all = list(&all, |(name, text)| format!("({name:?}, {text:?})"));
+    format!("const SENTENCES: &[(&str, &str)] = {all};\n")
 }
 
 fn dialect(phone: &Phone, dialect: &Dialect) -> String {

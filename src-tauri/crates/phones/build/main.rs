@@ -31,7 +31,8 @@ fn main() -> Result<(), String> {
     check::unused(&phones, &texts)?;
     let folder = env::var("OUT_DIR").map_err(|error| error.to_string())?;
     let written = Path::new(&folder).join("phones.rs");
-    fs::write(written, emit::phones(&phones)).map_err(|error| error.to_string())
+    let constants = emit::phones(&phones) + &emit::sentences(&texts);
+    fs::write(written, constants).map_err(|error| error.to_string())
 }
 
 fn text(path: &Path) -> Result<String, String> {

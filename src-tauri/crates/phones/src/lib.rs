@@ -4,7 +4,7 @@
 //! [`phones`] lists all phones. Each has [`Dialect`]s, because firmware and models differ;
 //! [`fields`] returns the values that a person types, and [`file()`] writes the file that the phone
 //! loads. Settings that a phone can't represent are a [`Refusal`] before anything is written.
-//! [`sheet::html`] writes the page that accompanies a phone, without secrets.
+//! [`sheet::Sheet`] writes the setup sheet: a page for each phone, for whoever sets it up.
 //!
 //! Each phone is a file in `data/phones`, which the build script checks and turns into constants;
 //! `data/README.md` describes it. Only a new file format needs code: see [`Format`].
@@ -49,6 +49,6 @@ mod build {
 mod tests;
 
 pub use format::{File, Format, file};
-pub use phone::{Dialect, Kind, Phone, Sure, Value, find, phones};
+pub use phone::{Dialect, Kind, Phone, Sure, Value, find, phones, sentence};
 pub use refusal::{Cause, Refusal};
 pub use settings::{EXPIRY, FieldValue, FilledField, Secret, Settings, fields};

@@ -16,6 +16,13 @@ pub fn find(id: &str) -> Option<&'static Phone> {
     PHONES.iter().find(|phone| phone.id == id)
 }
 
+/// Returns the app's own sentence that has this name.
+#[must_use]
+pub fn sentence(name: &str) -> Option<&'static str> {
+    let at = SENTENCES.binary_search_by_key(&name, |(own, _)| own).ok()?;
+    SENTENCES.get(at).map(|(_, text)| *text)
+}
+
 /// A phone, an app, or a phone system, with its own names for all settings.
 #[derive(Debug)]
 pub struct Phone {

@@ -11,6 +11,7 @@ use registrar_explain::api_users::ApiUsers;
 
 use self::call::call_form;
 use self::head::head;
+pub(super) use self::summary::about;
 use self::summary::summary;
 use super::session::state::State;
 use super::step::{Journey, Subject};

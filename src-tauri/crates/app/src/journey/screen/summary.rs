@@ -15,34 +15,18 @@ pub(super) fn summary(
     registration: &Registration,
     call: Option<&Outcome>,
 ) -> Summary {
-    let mut rows = Vec::new();
-    let mut row = |name: &str, value: String| {
-        rows.push(SummaryRow {
-            name: name.to_owned(),
-            value,
-        });
-    };
-    if let Some(account) = state.account() {
-        let number = account.number.to_string();
-        if account.name.contains(&number) {
-            row("Account", account.name.clone());
-        } else {
-            row("Account", format!("{} ({number})", account.name));
-        }
-    }
-    row("Realm", subject.realm.name.clone());
-    row("User name", subject.credential.composite());
-    if let Some(application) = &subject.credential.application_id {
-        row("Voice application", application.clone());
-    }
+    let mut rows = about(state, subject);
+    let mut add = |name: &str, value: String| rows.push(row(name, value));
+    add("Realm", subject.realm.name.clone());
+    add("User name", subject.credential.composite());
     if let Some(registrar) = &registration.registrar {
-        row("Registrar", registrar.clone());
+        add("Registrar", registrar.clone());
     } else if let Some(port) =
         (state.registrar.as_ref()).and_then(|found| found.port(TransportName::Udp))
     {
-        row("Registrar", format!("{}:{port} UDP", subject.realm.name));
+        add("Registrar", format!("{}:{port} UDP", subject.realm.name));
     }
-    row("Password", "Not included. Share it separately.".to_owned());
+    add("Password", "Not included. Share it separately.".to_owned());
 
     let checks = vec![
         outcome(
@@ -68,6 +52,30 @@ pub(super) fn summary(
                 .to_owned(),
         ],
         password_known: state.password.is_some(),
+    }
+}
+
+/// Returns the account and the voice application.
+pub(in crate::journey) fn about(state: &State, subject: &Subject) -> Vec<SummaryRow> {
+    let account = state.account().map(|account| {
+        let number = account.number.to_string();
+        let named = account.name.contains(&number);
+        let value = if named {
+            account.name.clone()
+        } else {
+            format!("{} ({number})", account.name)
+        };
+        row("Account", value)
+    });
+    let application = subject.credential.application_id.as_deref();
+    let application = application.map(|id| row("Voice application", id.to_owned()));
+    account.into_iter().chain(application).collect()
+}
+
+fn row(name: &str, value: String) -> SummaryRow {
+    SummaryRow {
+        name: name.to_owned(),
+        value,
     }
 }
 

@@ -1,8 +1,6 @@
 //! The last page.
 
 use registrar_evidence::{self as evidence, Form};
-use registrar_phones::sheet;
-use registrar_storage::export::name_part;
 
 use super::JourneySession;
 use crate::Error;
@@ -61,22 +59,10 @@ impl JourneySession {
                 let hash1 = stored.hashes.as_ref().map(|hashes| &hashes.hash1);
                 phone_file::linphone(&composite, &subject.realm.name, &found, transport, hash1)
             }
-            Savable::Summary => {
-                let screen = self.screen();
-                let Screen::Finish { summary, head } = screen else {
-                    return Err(Error::OutOfStep);
-                };
-                let name = format!("sip-registrar-{}.html", name_part(&composite));
-                let html = sheet::html(&sheet::Sheet {
-                    rows: &summary.rows,
-                    checks: &summary.checks,
-                    left_open: &summary.left_open,
-                    practice: head.practice,
-                });
-                Ok((name, html.into_bytes()))
-            }
+            Savable::Summary => self.setup_sheet().await,
         }
     }
+
     /// Writes the last check as a file.
     fn message_chart_file(&self, form: Form) -> Result<(String, Vec<u8>), Error> {
         let trace = self.state().last_trace.clone().ok_or(Error::NoCheck)?;

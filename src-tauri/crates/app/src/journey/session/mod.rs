@@ -15,6 +15,7 @@ mod parts;
 mod realm;
 mod register;
 mod ring;
+mod setup_sheet;
 pub(crate) mod sign_in;
 pub(super) mod state;
 
