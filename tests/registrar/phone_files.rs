@@ -1,109 +1,241 @@
 //! Phone configuration files, read by the programs themselves: each starts with only its file and
-//! registers with the practice registrar.
+//! registers with practice and with Kamailio.
+
+mod kamailio;
+mod pjsua;
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::slice;
 
-use registrar_digest::Hashes;
-use registrar_phones::{EXPIRY, File, Secret, Settings, file, find};
+use registrar_digest::{Hashes, with_realm};
+use registrar_phones::{EXPIRY, File, Refusal, Secret, Settings, file, find};
 use registrar_practice::registrar::Registrar;
-use registrar_secret::{Hash, SipPassword};
+use registrar_secret::SipPassword;
 use registrar_sip::TransportName;
-use tempfile::TempDir;
+use tokio::process::Command;
 
 use crate::clients::{Client, write};
+use crate::kamailio::Kamailio;
 use crate::peers::Told;
 use crate::{REALM, against_practice, free_port, until};
 
 /// Every mark that a user name may have, and a name with a domain.
 const NAMES: [&str; 2] = ["o$neil&co=+~!*._-", "bob@somewhere.com"];
 
+/// Longer user names are too long for Kamailio's registrar, escaped as they are in a URI.
+const KAMAILIO_USER: usize = 62;
+
 /// What the files of these programs can hold: most of what is awkward anywhere else.
-const PASSWORDS: [(&str, &str); 4] = [
+const PASSWORDS: [(&str, &str); 5] = [
     ("baresip", "ab'c<d>e&f;g\\h$i%j#k l=m,\u{e4}"),
     ("kamailio", "a\"b'c<d>e&f;gh$i%j#k l=m,\u{e4}"),
     ("linphone", "a\"b'c<d>e&f;g\\h$i%j#k l=m,\u{e4}"),
+    ("pjsua", "ab'c<d>e&f;g\\h$i%j #k l=m,\u{e4}"),
     ("sipp", "ab'c<d>e&fgh$i%j#kl=m,{}`|~"),
 ];
 
-fn password(phone: &str) -> SipPassword {
-    let mut passwords = PASSWORDS.iter();
-    let (_, password) = passwords.find(|(own, _)| *own == phone).unwrap();
-    SipPassword::new(*password)
+/// What proves who registers.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Password,
+    Hash1,
+    Hash1b,
 }
 
-/// Starts a registrar that knows both names by the password of that phone.
-async fn registrar(phone: &str) -> Registrar {
-    let password = password(phone);
-    let hash = |name: &str| Hashes::make(name, REALM, &password).hash1;
-    let book = NAMES.map(|name| (name.to_owned(), hash(name)));
-    against_practice::registrar_of(HashMap::from(book)).await
+/// What goes into a phone.
+#[derive(Debug)]
+struct Setup {
+    phone: &'static str,
+    name: String,
+    password: SipPassword,
+    by: By,
 }
 
-/// Returns the file of a phone that finds this registrar.
-fn written(phone: &str, registrar: &Registrar, name: &str, secret: Secret<'_>) -> File {
-    let settings = Settings {
-        user_name: name,
-        display_name: Some("Front Desk"),
-        realm: REALM,
-        registrar: "127.0.0.1",
-        port: Some(registrar.port()),
-        transport: TransportName::Udp,
-        expiry: EXPIRY,
-        secret: Some(secret),
+impl Setup {
+    fn hashes(&self) -> Hashes {
+        Hashes::make(&self.name, REALM, &self.password)
+    }
+
+    /// Writes the phone's file, which finds a registrar on this port.
+    fn file(&self, port: u16) -> Result<File, Refusal> {
+        let hashes = self.hashes();
+        let settings = Settings {
+            user_name: &self.name,
+            display_name: Some("Front Desk"),
+            realm: REALM,
+            registrar: "127.0.0.1",
+            port: Some(port),
+            transport: TransportName::Udp,
+            expiry: EXPIRY,
+            secret: Some(match self.by {
+                By::Password => Secret::Password(&self.password),
+                By::Hash1 => Secret::Hash1(&hashes.hash1),
+                By::Hash1b => Secret::Hash1b(&hashes.hash1b),
+            }),
+        };
+        file(&find(self.phone).unwrap().dialects[0], &settings)
+    }
+
+    /// Returns a line of Kamailio's credentials file.
+    fn row(&self) -> String {
+        let (user, domain) = self.name.split_once('@').unwrap_or((&self.name, "-"));
+        let Hashes { hash1, hash1b } = self.hashes();
+        format!(
+            "{user}\t{domain}\t{}\t{}\n",
+            hash1.expose(),
+            hash1b.expose()
+        )
+    }
+}
+
+/// Returns every way to set up a phone: each name by password, and by hash where the phone takes
+/// one; and the longest name and password.
+fn setups(phone: &'static str) -> Vec<Setup> {
+    let (_, awkward) = PASSWORDS
+        .into_iter()
+        .find(|(own, _)| *own == phone)
+        .unwrap();
+    let ways = match find(phone).unwrap().dialects[0].takes_hash() {
+        true => &[By::Password, By::Hash1, By::Hash1b][..],
+        false => &[By::Password],
     };
-    file(&find(phone).unwrap().dialects[0], &settings).unwrap()
+    let each = NAMES.iter().flat_map(|name| {
+        ways.iter().map(|by| Setup {
+            phone,
+            name: (*name).to_owned(),
+            password: SipPassword::new(awkward),
+            by: *by,
+        })
+    });
+    each.chain([longest(phone, awkward)]).collect()
 }
 
-/// Returns both ways in which a phone may be set up.
-fn secrets<'a>(password: &'a SipPassword, hash: &'a Hash) -> [Secret<'a>; 2] {
-    [Secret::Password(password), Secret::Hash1(hash)]
+/// Returns the longest name and the longest password that the phone's file takes.
+fn longest(phone: &'static str, awkward: &str) -> Setup {
+    let of = |domain: usize, letters: usize| {
+        let password: String = awkward.chars().cycle().take(letters).collect();
+        Setup {
+            phone,
+            name: format!("{}@{}", "n".repeat(32), "d".repeat(domain)),
+            password: SipPassword::new(password),
+            by: By::Password,
+        }
+    };
+    let is_taken = |domain: usize, letters: usize| of(domain, letters).file(u16::MAX).is_ok();
+    let domain = (1..=32).rev().find(|domain| is_taken(*domain, 1)).unwrap();
+    let letters = (1..=SipPassword::LONGEST).rev();
+    of(
+        domain,
+        letters
+            .into_iter()
+            .find(|letters| is_taken(domain, *letters))
+            .unwrap(),
+    )
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn linphone_registers_with_its_file() {
-    let registrar = registrar("linphone").await;
-    let password = password("linphone");
-    for name in NAMES {
-        let hash = Hashes::make(name, REALM, &password).hash1;
-        for secret in secrets(&password, &hash) {
-            let home = tempfile::tempdir().unwrap();
-            let file = written("linphone", &registrar, name, secret);
-            let path = home.path().join("phone.xml");
-            fs::write(&path, file.expose()).unwrap();
-            let port = free_port();
-            let config = format!(
-                "[misc]\nconfig-uri=file://{}\n[sip]\nsip_port={port}\nsip_tcp_port={port}\n",
-                path.display()
-            );
-            write(&home, ".local/share/linphone/.keep", "");
-            write(&home, ".config/linphone/.keep", "");
-            write(&home, "linphonerc", &config);
-            let config = home.path().join("linphonerc").display().to_string();
-            let mut phone = Client::start(home, "linphonec", &["-d", "6", "-c", &config]);
+/// Two registrars that know all names.
+struct Registrars {
+    practice: Registrar,
+    kamailio: Kamailio,
+}
 
-            let registered = "to [LinphoneRegistrationOk]";
-            let told = phone
-                .told(registered, "to [LinphoneRegistrationFailed]")
-                .await;
+impl Registrars {
+    async fn that_know(setups: &[Setup]) -> Self {
+        let book = setups.iter().flat_map(|setup| {
+            let hashes = setup.hashes();
+            let with_realm = with_realm(&setup.name, REALM);
+            [
+                (setup.name.clone(), hashes.hash1),
+                (with_realm, hashes.hash1b),
+            ]
+        });
+        let rows: String = setups.iter().map(Setup::row).collect();
+        Self {
+            practice: against_practice::registrar_of(HashMap::from_iter(book)).await,
+            kamailio: Kamailio::start(&rows, 300, true),
+        }
+    }
 
-            assert_eq!(told, Told::Registered, "{name} {secret:?}");
-            // It writes its settings when it ends: the address of the file is no longer in them.
-            phone.enter("quit").await;
-            until(|| !fs::read_to_string(&config).unwrap().contains("phone.xml")).await;
+    /// Returns how many bindings both hold of a name.
+    fn bindings(&self, name: &str) -> usize {
+        self.practice.bindings(REALM, name).len() + self.kamailio.bindings().len()
+    }
+}
+
+/// Sets a phone up in each way for each registrar. `start` starts it with its file and returns once it
+/// says that it is registered.
+async fn registers_everywhere<P>(phone: &'static str, start: impl AsyncFn(&File, u16) -> P) {
+    let setups = setups(phone);
+    let registrars = Registrars::that_know(&setups).await;
+    for (port, most) in [
+        (registrars.practice.port(), usize::MAX),
+        (registrars.kamailio.port, KAMAILIO_USER),
+    ] {
+        for setup in setups.iter().filter(|setup| setup.name.len() < most) {
+            let file = setup.file(port).unwrap();
+            let before = registrars.bindings(&setup.name);
+            println!("{setup:?} at {port}");
+
+            let phone = start(&file, port).await;
+
+            until(|| registrars.bindings(&setup.name) > before).await;
+            drop(phone);
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn linphone_registers_with_its_file() {
+    registers_everywhere("linphone", async |file, _| {
+        let (mut phone, _) = linphone(file);
+        let registered = "to [LinphoneRegistrationOk]";
+        let refused = "to [LinphoneRegistrationFailed]";
+        assert_eq!(phone.told(registered, refused).await, Told::Registered);
+        phone
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn linphone_forgets_where_its_file_was() {
+    let setup = longest("linphone", "a");
+    let registrar = Registrars::that_know(slice::from_ref(&setup))
+        .await
+        .practice;
+    let (mut phone, config) = linphone(&setup.file(registrar.port()).unwrap());
+    phone.says(&["to [LinphoneRegistrationOk]"]).await;
+
+    // It writes its settings when it ends.
+    phone.enter("quit").await;
+
+    until(|| !fs::read_to_string(&config).unwrap().contains("phone.xml")).await;
+}
+
+/// Starts Linphone with the address of its file, which stands in its settings until it was read.
+fn linphone(file: &File) -> (Client, PathBuf) {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("phone.xml");
+    fs::write(&path, file.expose()).unwrap();
+    let port = free_port();
+    let settings = format!(
+        "[misc]\nconfig-uri=file://{}\n[sip]\nsip_port={port}\nsip_tcp_port={port}\n",
+        path.display()
+    );
+    write(&home, ".local/share/linphone/.keep", "");
+    write(&home, ".config/linphone/.keep", "");
+    write(&home, "linphonerc", &settings);
+    let config = home.path().join("linphonerc");
+    let arguments = ["-d", "6", "-c", &config.display().to_string()];
+    (Client::start(home, "linphonec", &arguments), config)
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn baresip_registers_with_its_line() {
-    let registrar = registrar("baresip").await;
-    let password = password("baresip");
-    for name in NAMES {
+    registers_everywhere("baresip", async |file, _| {
         let home = tempfile::tempdir().unwrap();
-        let file = written("baresip", &registrar, name, Secret::Password(&password));
         fs::write(home.path().join("accounts"), file.expose()).unwrap();
         let config = format!(
             "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule_app account.so\n\
@@ -113,117 +245,32 @@ async fn baresip_registers_with_its_line() {
         write(&home, "config", &config);
         let folder = home.path().display().to_string();
         let mut phone = Client::start(home, "baresip", &["-f", &folder, "-t", "60"]);
-
         let told = phone.told("200 OK", "401 Unauthorized").await;
-
-        assert_eq!(told, Told::Registered, "{name}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn kamailio_registers_with_its_row() {
-    let password = password("kamailio");
-    for name in NAMES {
-        let hash = Hashes::make(name, REALM, &password).hash1;
-        for secret in secrets(&password, &hash) {
-            let registrar = registrar("kamailio").await;
-            let row = written("kamailio", &registrar, name, secret);
-
-            let kamailio = Kamailio::start(row.expose());
-
-            until(|| !registrar.bindings(REALM, name).is_empty()).await;
-            drop(kamailio);
-        }
-    }
+        assert_eq!(told, Told::Registered);
+        phone
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sipp_registers_with_its_row() {
-    let registrar = registrar("sipp").await;
-    let password = password("sipp");
-    for name in NAMES {
+    registers_everywhere("sipp", async |file, registrar| {
         let home = tempfile::tempdir().unwrap();
-        let rows = written("sipp", &registrar, name, Secret::Password(&password));
-        fs::write(home.path().join("rows.csv"), rows.expose()).unwrap();
+        fs::write(home.path().join("rows.csv"), file.expose()).unwrap();
         write(&home, "register.xml", &scenario());
-        let target = format!("127.0.0.1:{}", registrar.port());
         let port = free_port().to_string();
-        let mut sipp = Command::new("sipp");
-        sipp.current_dir(home.path())
-            .args([
-                "-sf",
-                "register.xml",
-                "-inf",
-                "rows.csv",
-                "-m",
-                "1",
-                "-nostdin",
-            ])
-            .args(["-i", "127.0.0.1", "-p", &port, "-timeout", "10s", &target])
-            .stdout(Stdio::null());
-
-        let ended = tokio::task::spawn_blocking(move || sipp.status()).await;
-
-        assert!(ended.unwrap().unwrap().success(), "{name}");
-    }
-}
-
-/// A Kamailio that registers as its table says. It is stopped when it is dropped.
-struct Kamailio {
-    child: Child,
-    _home: TempDir,
-}
-
-impl Kamailio {
-    fn start(row: &[u8]) -> Self {
-        const TABLES: &str = "/usr/share/kamailio/db_sqlite";
-        let home = tempfile::tempdir().unwrap();
-        let database = home.path().join("kamailio.db");
-        let rows = home.path().join("rows.sql");
-        fs::write(&rows, row).unwrap();
-        let standard = Path::new(TABLES).join("standard-create.sql");
-        for script in [standard, Path::new(TABLES).join("uac-create.sql"), rows] {
-            let mut sqlite = Command::new("sqlite3");
-            let script = fs::File::open(script).unwrap();
-            let ended = sqlite.arg(&database).stdin(script).status().unwrap();
-            assert!(ended.success());
-        }
-        let address = format!("127.0.0.1:{}", free_port());
-        let modules = ["tm", "sl", "rr", "pv", "db_sqlite", "uac"];
-        let modules = modules
-            .map(|name| format!("loadmodule \"{name}.so\"\n"))
-            .concat();
-        let config = format!(
-            "#!KAMAILIO\nchildren=1\nlisten=udp:{address}\nauto_aliases=no\n\
-             disable_tcp=yes\nmpath=\"/usr/lib/x86_64-linux-gnu/kamailio/modules/\"\n{modules}\
-             modparam(\"uac\", \"reg_db_url\", \"sqlite:///{}\")\n\
-             modparam(\"uac\", \"reg_contact_addr\", \"{address}\")\n\
-             modparam(\"uac\", \"reg_timer_interval\", 1)\n\
-             request_route {{ sl_send_reply(\"404\", \"Not Found\"); }}\n",
-            database.display()
-        );
-        write(&home, "kamailio.cfg", &config);
-        let child = Command::new("kamailio")
-            .args(["-DD", "-E", "-Y"])
-            .arg(home.path())
-            .arg("-f")
-            .arg(home.path().join("kamailio.cfg"))
+        let ended = Command::new("sipp")
+            .current_dir(home.path())
+            .args(["-sf", "register.xml", "-inf", "rows.csv"])
+            .args(["-m", "1", "-nostdin", "-timeout", "10s"])
+            .args(["-i", "127.0.0.1", "-p", &port])
+            .arg(format!("127.0.0.1:{registrar}"))
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self { child, _home: home }
-    }
-}
-
-impl Drop for Kamailio {
-    fn drop(&mut self) {
-        // Asked to end, it ends its own children as well.
-        let _ = Command::new("kill")
-            .arg(self.child.id().to_string())
+            .kill_on_drop(true)
             .status();
-        let _ = self.child.wait();
-    }
+        assert!(ended.await.unwrap().success());
+    })
+    .await;
 }
 
 /// Registers with the fields of the file: the user, the realm, and the answer to the challenge.

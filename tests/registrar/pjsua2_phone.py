@@ -3,24 +3,15 @@
 Reads its order as JSON from the first argument. Runs until it is killed.
 """
 
-import ctypes
-import glob
 import json
-import os
 import sys
 
 import pjsua2 as pj
 
-# This build takes MD5 from the OpenSSL 1.0 beside it, and never registers its digests.
-libraries = os.path.join(os.path.dirname(pj.__file__), os.pardir, "pjsua2_python.libs")
-[crypto] = glob.glob(os.path.join(libraries, "libcrypto-*"))
-ctypes.CDLL(crypto).OPENSSL_add_all_algorithms_noconf()
+import pjsua2_endpoint
+from pjsua2_endpoint import say
 
 order = json.loads(sys.argv[1])
-
-
-def say(text):
-    print(text, flush=True)
 
 
 class Call(pj.Call):
@@ -29,12 +20,8 @@ class Call(pj.Call):
         say(f"call {info.stateText} {info.lastStatusCode}")
 
 
-class Account(pj.Account):
+class Account(pjsua2_endpoint.Account):
     calls = []
-
-    def onRegState(self, prm):
-        if prm.expiration > 0 or prm.code // 100 != 2:
-            say(f"registration {prm.code}")
 
     def onIncomingCall(self, prm):
         call = Call(self, prm.callId)
@@ -44,22 +31,7 @@ class Account(pj.Account):
         call.answer(answer)
 
 
-endpoint = pj.Endpoint()
-endpoint.libCreate()
-config = pj.EpConfig()
-config.logConfig.level = order.get("log", 0)
-config.logConfig.consoleLevel = order.get("log", 0)
-config.uaConfig.threadCnt = 0
-config.uaConfig.mainThreadOnly = True
-config.medConfig.noVad = True
-endpoint.libInit(config)
-transport = pj.TransportConfig()
-transport.port = order["port"]
-transport.boundAddress = "127.0.0.1"
-kind = {"udp": pj.PJSIP_TRANSPORT_UDP, "tcp": pj.PJSIP_TRANSPORT_TCP}[order["transport"]]
-endpoint.transportCreate(kind, transport)
-endpoint.libStart()
-endpoint.audDevManager().setNullDev()
+endpoint = pjsua2_endpoint.start(order["transport"], order["port"], order.get("log", 0))
 
 account_config = pj.AccountConfig()
 account_config.idUri = f"sip:{order['user']}@{order['realm']}"

@@ -5,7 +5,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::phone::Dialect;
+use crate::phone::{Dialect, Value};
 use crate::refusal::Refusal;
 use crate::settings::{Entry, Secret, Settings, entries};
 
@@ -161,6 +161,20 @@ fn fitting(text: &str, room: usize, size: fn(char) -> usize) -> Option<usize> {
     };
     let fitting = text.chars().take_while(fits).count();
     (taken > room).then_some(fitting)
+}
+
+/// Refuses entries that are too long together: the password, or else the first of them.
+fn all_fits(entries: &[Entry], length: usize, most: usize) -> Result<(), Refusal> {
+    let over = length.saturating_sub(most);
+    let password = |entry: &&Entry| entry.about == Value::Password && entry.text.len() > over;
+    match entries.iter().find(password).or(entries.first()) {
+        Some(entry) if over > 0 => {
+            let room = entry.text.len().saturating_sub(over);
+            let fitting = fitting(&entry.text, room, char::len_utf8);
+            Err(entry.too_long(fitting.unwrap_or_default()))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Returns the version of a Fanvil file. It changes whenever a setting does, because the phone

@@ -1,8 +1,11 @@
 //! Line-based formats without quoting: characters that would end a value are refused.
 
-use super::fanvil_version;
+use super::{all_fits, fanvil_version};
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
+
+/// Maximum length of the keyword that SIPp answers a challenge with, in bytes.
+const SIPP_KEYWORD: usize = 256;
 
 /// `key = value` up to the end of the line, after a first line that identifies the format.
 pub(super) fn yealink(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
@@ -66,8 +69,8 @@ pub(super) fn sipp(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
             text.push(';');
         }
     }
-    text.push_str("[authentication");
-    text.push_str(&keyword.concat());
-    text.push_str("];\n");
+    let keyword = format!("authentication{}", keyword.concat());
+    all_fits(entries, keyword.len(), SIPP_KEYWORD)?;
+    text.extend(["[", &keyword, "];\n"]);
     Ok(text.into_bytes())
 }

@@ -1,9 +1,12 @@
 //! Formats with quoted values: option lines, commands, and SQL.
 
-use super::fitting;
+use super::{all_fits, fitting};
 use crate::phone::Value;
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
+
+/// Maximum length of a line that baresip reads, in bytes.
+const BARESIP_LINE: usize = 511;
 
 /// Maximum length of a line that pjsua reads, in bytes.
 const PJSUA_LINE: usize = 199;
@@ -30,6 +33,7 @@ pub(super) fn baresip(entries: &[Entry]) -> Result<Vec<u8>, Refusal> {
         };
         text.extend([";", entry.key, "=", quote, &entry.text, quote]);
     }
+    all_fits(entries, text.len(), BARESIP_LINE)?;
     text.push('\n');
     Ok(text.into_bytes())
 }

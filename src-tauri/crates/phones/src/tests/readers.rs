@@ -154,7 +154,8 @@ fn sipp(text: &str) -> Option<Vec<Setting>> {
     let parameters = keyword
         .strip_prefix("[authentication ")?
         .split(']')
-        .next()?;
+        .next()
+        .filter(|parameters| parameters.len() <= 256 - "authentication ".len())?;
     for parameter in parameters.split_whitespace() {
         let (key, value) = parameter.split_once('=')?;
         if value.starts_with('"') || value.contains("\\x") || !value.is_ascii() {
@@ -168,7 +169,8 @@ fn sipp(text: &str) -> Option<Vec<Setting>> {
 /// Parameters behind semicolons; quotes are dropped, and nothing within them is unescaped. A backslash
 /// before the closing quote keeps it from closing.
 fn baresip(text: &str) -> Option<Vec<Setting>> {
-    let (address, mut rest) = text.trim_end().split_once(">;")?;
+    let line = text.trim_end();
+    let (address, mut rest) = line.split_once(">;").filter(|_| line.len() < 512)?;
     let mut read = vec![("address".to_owned(), format!("{address}>"))];
     loop {
         let (key, value) = rest.split_once('=')?;

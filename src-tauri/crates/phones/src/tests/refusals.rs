@@ -42,11 +42,13 @@ fn cause(phone: &str, password: &str) -> Option<Cause> {
 fn a_password_that_a_format_cannot_hold_is_refused() {
     use Cause::*;
     let long = "x".repeat(190);
+    let longest = "\u{e4}".repeat(255);
     for (phone, password, expected) in [
         ("asterisk", ";a;--b>", None),
         ("baresip", "a\"b", Some(Character('"'))),
         ("baresip", "a\\", Some(End('\\'))),
         ("baresip", "\\a", None),
+        ("baresip", &longest, Some(TooLong(186))),
         ("freeswitch", "a$$b", Some(Dollars)),
         ("freeswitch", "a$b$", None),
         ("grandstream", "a b", Some(Character(' '))),
@@ -74,6 +76,8 @@ fn a_password_that_a_format_cannot_hold_is_refused() {
         ("sipp", "a b", Some(Character(' '))),
         ("sipp", "\\x41", Some(Character('\\'))),
         ("sipp", "\u{e4}", Some(Character('\u{e4}'))),
+        ("sipp", &"x".repeat(213), None),
+        ("sipp", &"x".repeat(214), Some(TooLong(213))),
         ("yealink", "%NULL%", Some(Character('%'))),
         ("yealink", " a", Some(OuterSpace)),
         ("yealink", "a\nb", Some(Character('\n'))),
