@@ -7,6 +7,7 @@ mod command_line;
 mod dashboard;
 mod evidence;
 mod prism;
+mod qr_codes;
 mod saved;
 mod shape;
 mod strangers;

@@ -27,6 +27,7 @@ mod net_sip;
 mod on_the_way;
 mod phone_files;
 mod pjsua2;
+mod provisioning;
 mod sent;
 mod sippy;
 mod targets;

@@ -5,6 +5,7 @@
 //! [`fields`] returns the values that a person types, and [`file()`] writes the file that the phone
 //! loads. Settings that a phone can't represent are a [`Refusal`] before anything is written.
 //! [`sheet::Sheet`] writes the setup sheet: a page for each phone, for whoever sets it up.
+//! [`qr`] draws the codes that phones scan.
 //!
 //! Each phone is a file in `data/phones`, which the build script checks and turns into constants;
 //! `data/README.md` describes it. Only a new file format needs code: see [`Format`].
@@ -34,6 +35,7 @@
 
 mod format;
 mod phone;
+pub mod qr;
 mod refusal;
 mod settings;
 pub mod sheet;

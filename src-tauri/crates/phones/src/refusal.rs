@@ -13,6 +13,12 @@ pub enum Refusal {
     /// The phone takes no file.
     #[error("the phone doesn't take a file")]
     NoFile,
+    /// The phone reads no QR code.
+    #[error("the phone doesn't read a QR code")]
+    NoQrCode,
+    /// The settings are too long for a QR code that a camera can read.
+    #[error("the settings are too long for a QR code")]
+    TooLongForQrCode,
     /// The phone doesn't have this transport.
     #[error("the phone can't use {}", .0.as_str())]
     Transport(TransportName),

@@ -1,5 +1,6 @@
 mod data;
 mod goldens;
 mod properties;
+mod qr_codes;
 mod readers;
 mod refusals;

@@ -27,9 +27,16 @@ impl Group {
             Self::Contract => &[
                 TO_BUILD,
                 Needs {
-                    debian: &["libxml2-utils", "python3", "python3-venv", "tshark"],
+                    debian: &[
+                        "librsvg2-bin",
+                        "libxml2-utils",
+                        "python3",
+                        "python3-venv",
+                        "tshark",
+                        "zbar-tools",
+                    ],
                     fedora: &[],
-                    commands: &["xmllint", "python3", "tshark"],
+                    commands: &["python3", "rsvg-convert", "tshark", "xmllint", "zbarimg"],
                 },
             ],
             Self::Registrar => &[

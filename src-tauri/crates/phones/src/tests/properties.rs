@@ -99,6 +99,7 @@ fn is_so(refusal: Refusal, dialect: &Dialect, settings: &Settings<'_>) -> bool {
     let (value, cause) = match refusal {
         Refusal::Hash => return !dialect.takes_hash(),
         Refusal::NoFile => return dialect.format.is_none(),
+        Refusal::NoQrCode | Refusal::TooLongForQrCode => return false,
         Refusal::Transport(transport) => return dialect.words[transport as usize].is_none(),
         Refusal::Value { value, cause } => (value, cause),
     };
