@@ -120,19 +120,25 @@ impl Credentials {
         self.touched.push(id);
     }
 
-    /// Finds HA1 for the user name in a phone's digest answer.
+    /// Finds a credential by the user name in a phone's digest answer, and whether its Hash1b proves
+    /// it.
     ///
     /// `user` and `user@domain` are proved by Hash1; followed by `@realm`, by Hash1b.
-    pub(super) fn ha1(&self, realm_id: u64, realm: &str, digest_user_name: &str) -> Option<&Hash> {
+    pub(super) fn by_digest_name(
+        &self,
+        realm_id: u64,
+        realm: &str,
+        digest_user_name: &str,
+    ) -> Option<(&Credential, bool)> {
         let exact = |name: &str| {
             self.by_name(realm_id, name)
                 .filter(|found| found.composite() == name)
         };
         if let Some(found) = exact(digest_user_name) {
-            return Some(&found.hash1);
+            return Some((found, false));
         }
         let name = digest_user_name.strip_suffix(realm)?.strip_suffix('@')?;
-        exact(name)?.hash1b.as_ref()
+        exact(name).map(|found| (found, true))
     }
 }
 
@@ -168,8 +174,8 @@ mod tests {
 
         assert!(credentials.by_name(1, "bOB").is_some());
         assert!(credentials.by_name(2, "Bob").is_none(), "another realm");
-        assert!(credentials.ha1(1, REALM, "Bob").is_some());
-        assert!(credentials.ha1(1, REALM, "bob").is_none());
+        assert!(credentials.by_digest_name(1, REALM, "Bob").is_some());
+        assert!(credentials.by_digest_name(1, REALM, "bob").is_none());
     }
 
     #[test]
@@ -208,13 +214,14 @@ mod tests {
         for (domain, name) in [(None, "bob"), (Some("bw.com"), "bob@bw.com")] {
             let credentials = with("bob", domain);
 
-            let plain = credentials.ha1(1, REALM, name).unwrap();
-            let long = credentials
-                .ha1(1, REALM, &format!("{name}@{REALM}"))
-                .unwrap();
+            let by_long = |name: &str| {
+                let found = credentials.by_digest_name(1, REALM, name);
+                found.map(|(_, by_long)| by_long)
+            };
 
-            assert_eq!((plain.expose(), long.expose()), ("one", "two"));
-            assert!(credentials.ha1(1, REALM, "bob@other").is_none());
+            assert_eq!(by_long(name), Some(false));
+            assert_eq!(by_long(&format!("{name}@{REALM}")), Some(true));
+            assert_eq!(by_long("bob@other"), None);
         }
     }
 
@@ -224,11 +231,8 @@ mod tests {
 
         let read: Credentials = serde_json::from_str(&text).unwrap();
 
-        assert_eq!(
-            read.ha1(1, REALM, "bob@bw.com").unwrap().expose(),
-            "one",
-            "the names were learned anew"
-        );
+        let (found, _) = read.by_digest_name(1, REALM, "bob@bw.com").unwrap();
+        assert_eq!(found.hash1.expose(), "one", "the names were learned anew");
     }
 
     fn with(user_name: &str, domain: Option<&str>) -> Credentials {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use registrar_activity::clock;
 use registrar_secret::Hash;
 
-use super::faults::Faults;
+use super::faults::{ActiveFaults, Faults};
 use super::memory::Memory;
 use super::realm::{Realm, Status};
 use super::registrar::Directory;
@@ -14,11 +14,12 @@ use super::registrar::Directory;
 #[derive(Clone, Debug)]
 pub struct PracticeDirectory {
     memory: Arc<Memory>,
+    faults: Arc<ActiveFaults>,
 }
 
 impl PracticeDirectory {
-    pub(super) fn new(memory: Arc<Memory>) -> Self {
-        Self { memory }
+    pub(super) fn new(memory: Arc<Memory>, faults: Arc<ActiveFaults>) -> Self {
+        Self { memory, faults }
     }
 }
 
@@ -37,6 +38,8 @@ impl Directory for PracticeDirectory {
     }
 
     fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
-        self.memory.look(|state| state.ha1(realm, digest_user_name))
+        let stored = self.faults.now().stored;
+        self.memory
+            .look(|state| state.ha1(realm, digest_user_name, stored))
     }
 }

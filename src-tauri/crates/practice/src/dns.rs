@@ -39,6 +39,9 @@ impl PracticeDns {
 
     fn knows(&self, host: &str) -> bool {
         let faults = self.faults.now();
+        if faults.dns_missing {
+            return false;
+        }
         let names = self
             .memory
             .look(|state| listed(state, clock::now_ms(), &faults));
@@ -52,8 +55,18 @@ impl Resolve for PracticeDns {
         let realm = TRANSPORTS
             .iter()
             .find_map(|transport| name.strip_prefix(&format!("_sip._{transport}.")));
+        let faults = self.faults.now();
+        let realm = realm.or_else(|| {
+            name.strip_prefix("_sips._tcp.")
+                .filter(|_| faults.network.tls)
+        });
         let known = realm.is_some_and(|realm| realm != TARGET && self.knows(realm));
-        let answer = known.then(|| vec![record(self.port)]);
+        let port = if faults.dns_differs {
+            self.port ^ 1
+        } else {
+            self.port
+        };
+        let answer = known.then(|| vec![record(port)]);
         Box::pin(async { answer.ok_or(Failure::NotFound { remembered: None }) })
     }
 

@@ -1,10 +1,22 @@
 //! Faults injected on demand.
+//!
+//! [`Fault`] is the catalog that a person chooses from, [`Faults`] is what they come to in each
+//! service, and [`ActiveFaults`] holds those in force.
+
+mod active;
+mod catalog;
+mod stored;
 
 use std::time::Duration;
 
-use parking_lot::{Mutex, MutexGuard};
+use tokio::sync::watch;
 
-use super::registrar;
+use super::{Practice, registrar};
+
+pub(super) use self::active::ActiveFaults;
+pub use self::active::{Duration as FaultDuration, Switch};
+pub use self::catalog::{Fault, Group};
+pub(super) use self::stored::stored_as;
 
 /// Everything that can be made to fail. By default, nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +48,16 @@ pub struct Faults {
     pub twilio_refuses: Option<u32>,
     /// The sign-in lacks the role 'HTTP Voice'.
     pub voice_role_missing: bool,
+    /// The stored hashes of one SIP credential were made with this mistake.
+    pub stored: Option<Fault>,
+    /// This computer's DNS knows no realm yet.
+    pub dns_missing: bool,
+    /// This computer's DNS names another port than the account's settings.
+    pub dns_differs: bool,
     /// What the registrar does.
     pub registrar: registrar::Faults,
+    /// What the network before the registrar does.
+    pub network: registrar::NetworkFaults,
     /// What happens to answers of the token endpoint.
     pub token: WireFault,
     /// What happens to answers of the dashboard.
@@ -70,20 +90,41 @@ pub enum Spoiled {
     TooMany,
 }
 
-/// The faults in force, shared by all pretend services.
-#[derive(Debug, Default)]
-pub(super) struct ActiveFaults(Mutex<Faults>);
-
-impl ActiveFaults {
-    pub(super) fn now(&self) -> Faults {
-        self.lock().clone()
+impl Practice {
+    /// Injects faults from the next request on, in place of all others.
+    pub fn set_faults(&self, faults: Faults) {
+        self.faults.set(faults);
+        self.tell_registrar();
     }
 
-    pub(super) fn set(&self, faults: Faults) {
-        *self.lock() = faults;
+    /// Switches a fault on or off from the next request on. A request that is under way ends as it
+    /// began.
+    pub fn switch(&self, fault: Fault, lasts: Option<FaultDuration>) {
+        self.faults.switch(fault, lasts);
+        self.tell_registrar();
     }
 
-    fn lock(&self) -> MutexGuard<'_, Faults> {
-        self.0.lock()
+    /// Returns all faults that can be switched, with those that are on.
+    #[must_use]
+    pub fn switches(&self) -> Vec<Switch> {
+        self.faults.switches()
+    }
+
+    /// Returns how often the faults were changed, as it changes.
+    #[must_use]
+    pub fn fault_changes(&self) -> watch::Receiver<u64> {
+        self.faults.changes()
+    }
+
+    fn tell_registrar(&self) {
+        let faults = self.faults.now();
+        self.registrar.set_faults(faults.registrar);
+        self.registrar.set_network(faults.network);
+    }
+
+    /// The faults in force.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.faults.now()
     }
 }

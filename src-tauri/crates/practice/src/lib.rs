@@ -54,7 +54,7 @@ pub use self::dialer::SipDialer;
 pub use self::directory::PracticeDirectory;
 pub use self::dns::PracticeDns;
 pub use self::error::Error;
-pub use self::faults::{Faults, Spoiled, WireFault};
+pub use self::faults::{Fault, FaultDuration, Faults, Group, Spoiled, Switch, WireFault};
 pub use self::twilio::{BoxFuture, DialEnd, DialOrder, DialState, Dialer, OnState};
 
 use self::access::{ACCOUNT, Kind, LOGINS, Tokens};
@@ -67,6 +67,7 @@ use self::registrar::{Options, Registrar};
 pub use self::samples::{SampleCheck, SampleSignIn, SampleTwilio, SampleVoice};
 use registrar_activity::clock;
 use registrar_http::service_url::ServiceUrl;
+use registrar_sip::message::Message;
 
 use self::state::{SAMPLE_PASSWORD, SAMPLE_USER_NAME};
 use self::token::TokenEndpoint;
@@ -169,8 +170,16 @@ impl Practice {
         let memory = Arc::new(memory);
         let faults = Arc::new(ActiveFaults::default());
         let tokens = Arc::new(Tokens::default());
-        let directory = Arc::new(PracticeDirectory::new(Arc::clone(&memory)));
-        let registrar = ports::start_registrar(folder, directory, options())
+        let directory = Arc::new(PracticeDirectory::new(
+            Arc::clone(&memory),
+            Arc::clone(&faults),
+        ));
+        let seen = Arc::clone(&faults);
+        let on_request = Arc::new(move |request: &Message, now| {
+            let faults = seen.request(request, now)?;
+            Some((faults.registrar, faults.network))
+        });
+        let registrar = ports::start_registrar(folder, directory, options(), on_request)
             .await
             .map_err(Error::NoPort)?;
         let registrar_port = registrar.port();
@@ -321,25 +330,13 @@ impl Practice {
     /// Returns what the pretend registrar verifies against.
     #[must_use]
     pub fn directory(&self) -> PracticeDirectory {
-        PracticeDirectory::new(Arc::clone(&self.memory))
+        PracticeDirectory::new(Arc::clone(&self.memory), Arc::clone(&self.faults))
     }
 
     /// Returns the new name of a practice file that couldn't be read, if there was one.
     #[must_use]
     pub fn set_aside(&self) -> Option<&str> {
         self.set_aside.as_deref()
-    }
-
-    /// Injects faults from the next request on.
-    pub fn set_faults(&self, faults: Faults) {
-        self.registrar.set_faults(faults.registrar.clone());
-        self.faults.set(faults);
-    }
-
-    /// The faults in force.
-    #[must_use]
-    pub fn faults(&self) -> Faults {
-        self.faults.now()
     }
 
     /// Returns whether a folder contains any practice data.

@@ -1,16 +1,19 @@
-//! Echoes audio: every RTP packet, including telephone events, is returned to its source, and every
-//! RTCP sender report is answered.
+//! Echoes audio: every RTP packet, including telephone events, is returned to its source unless a
+//! fault loses it, and every RTCP sender report is answered.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use registrar_server::Sound;
 use tokio::net::UdpSocket;
 
 /// Maximum size of an echoed packet, in bytes; a voice packet has 172.
 const LARGEST: usize = 1500;
 /// Number of attempts to find a pair of ports.
 const TRIES: usize = 50;
+/// One packet of this many is lost where packets are.
+const EVERY: u16 = 5;
 /// The RTCP packet type of a sender report (RFC 3550 section 6.4.1).
 const SENDER_REPORT: u8 = 200;
 
@@ -18,6 +21,7 @@ const SENDER_REPORT: u8 = 200;
 #[derive(Debug)]
 pub struct Echo {
     sound: UdpSocket,
+    treatment: Sound,
     /// RTCP, on the next port.
     reports: UdpSocket,
     /// The number of the last packet of sound.
@@ -28,7 +32,7 @@ pub struct Echo {
 
 impl Echo {
     /// Opens two adjacent free loopback ports, the even one for RTP.
-    pub async fn open() -> io::Result<Self> {
+    pub async fn open(treatment: Sound) -> io::Result<Self> {
         let mut last = io::Error::from(io::ErrorKind::AddrInUse);
         for _ in 0..TRIES {
             let sound = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await?;
@@ -40,6 +44,7 @@ impl Echo {
                 Ok(reports) => {
                     return Ok(Self {
                         sound,
+                        treatment,
                         reports,
                         last: AtomicU32::new(0),
                         source: rand::random(),
@@ -70,7 +75,14 @@ impl Echo {
             {
                 let number = u16::from_be_bytes([room[2], room[3]]);
                 self.last.store(number.into(), Ordering::Relaxed);
-                let _ = self.sound.send_to(&room[..length], source).await;
+                let comes_back = match self.treatment {
+                    Sound::Echoed => true,
+                    Sound::Lossy => number % EVERY != 0,
+                    Sound::OneWay => false,
+                };
+                if comes_back {
+                    let _ = self.sound.send_to(&room[..length], source).await;
+                }
             }
         }
     }
@@ -123,7 +135,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_rtp_comes_back() {
-        let echo = Echo::open().await.unwrap();
+        let echo = Echo::open(Sound::default()).await.unwrap();
         let address = echo.address().unwrap();
         let task = tokio::spawn(async move { echo.run().await });
         let caller = UdpSocket::bind("127.0.0.1:0").await.unwrap();
@@ -140,7 +152,7 @@ mod tests {
 
     #[tokio::test]
     async fn report_is_answered_on_the_next_port_with_its_own_time() {
-        let echo = Echo::open().await.unwrap();
+        let echo = Echo::open(Sound::default()).await.unwrap();
         let mut address = echo.address().unwrap();
         assert_eq!(address.port() % 2, 0);
         address.set_port(address.port() + 1);

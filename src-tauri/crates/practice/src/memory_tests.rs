@@ -140,7 +140,7 @@ fn fresh_hashes_have_32_digits_and_unknown_ones_are_new() {
     let hash = |name: &str| {
         let state = State::fresh();
         let realm = state.realms[0].full_name();
-        state.ha1(&realm, name).unwrap()
+        state.ha1(&realm, name, None).unwrap()
     };
 
     assert_eq!(hash(SAMPLE_USER_NAME).expose().len(), 32);

@@ -10,7 +10,7 @@ use registrar_storage::store::{Loaded, Store};
 use serde::{Deserialize, Serialize};
 use tokio::time;
 
-use super::registrar::{Directory, Options, Registrar};
+use super::registrar::{Directory, OnRequest, Options, Registrar};
 
 const NAME: &str = "ports.json";
 const VERSION: u32 = 1;
@@ -30,9 +30,10 @@ pub(super) async fn start_registrar(
     folder: &Path,
     directory: Arc<dyn Directory>,
     options: Options,
+    on_request: OnRequest,
 ) -> io::Result<Registrar> {
     let last = remembered(folder);
-    let registrar = start(directory, options, last).await?;
+    let registrar = start(directory, options, on_request, last).await?;
     if last != Some(registrar.port()) {
         remember(folder, registrar.port());
     }
@@ -60,19 +61,25 @@ pub(super) fn remember(folder: &Path, registrar: u16) {
 async fn start(
     directory: Arc<dyn Directory>,
     options: Options,
+    on_request: OnRequest,
     last: Option<u16>,
 ) -> io::Result<Registrar> {
     if let Some(port) = last {
         // The previous one may still be stopping.
         for _ in 0..TRIES {
-            let again = Registrar::start_at(port, Arc::clone(&directory), options.clone());
+            let again = Registrar::start_with(
+                port,
+                Arc::clone(&directory),
+                options.clone(),
+                Arc::clone(&on_request),
+            );
             if let Ok(registrar) = again.await {
                 return Ok(registrar);
             }
             time::sleep(PAUSE).await;
         }
     }
-    Registrar::start(directory, options).await
+    Registrar::start_with(0, directory, options, on_request).await
 }
 
 #[cfg(test)]
@@ -106,7 +113,8 @@ mod tests {
     }
 
     async fn start_in(folder: &Path) -> Registrar {
-        let started = start_registrar(folder, Arc::new(Nobody), Options::default());
+        let unchanged: OnRequest = Arc::new(|_, _| None);
+        let started = start_registrar(folder, Arc::new(Nobody), Options::default(), unchanged);
         started.await.unwrap()
     }
 

@@ -1,10 +1,13 @@
 //! The pretend services' state of the account.
 
+use std::borrow::Cow;
+
 use registrar_activity::clock;
 use registrar_digest::Hashes;
 use registrar_secret::{Hash, SipPassword};
 
 use super::credential::{Credential, Credentials};
+use super::faults::{Fault, stored_as};
 use super::realm::{Fate, Realm};
 use super::twilio::call::Call;
 
@@ -95,13 +98,26 @@ impl State {
     }
 
     /// Finds HA1 as a registrar needs it.
-    pub(super) fn ha1(&self, realm: &str, digest_user_name: &str) -> Option<Hash> {
+    pub(super) fn ha1(
+        &self,
+        realm: &str,
+        digest_user_name: &str,
+        stored: Option<Fault>,
+    ) -> Option<Hash> {
         let found = self
             .realms_at(clock::now_ms())
             .find(|one| one.full_name() == realm)?;
-        self.credentials
-            .ha1(found.id, realm, digest_user_name)
-            .cloned()
+        let names = &self.credentials;
+        let (one, by_long) = names.by_digest_name(found.id, realm, digest_user_name)?;
+        let one = match stored {
+            None => Cow::Borrowed(one),
+            stored => Cow::Owned(stored_as(one.clone(), self, stored)),
+        };
+        if by_long {
+            one.hash1b.clone()
+        } else {
+            Some(one.hash1.clone())
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use registrar_activity::clock;
 use serde_json::{Value, json};
 
 use super::access::{self, Kind, TOKEN_SECONDS, Tokens};
-use super::faults::{ActiveFaults, WireFault};
+use super::faults::{ActiveFaults, Fault, WireFault};
 use super::http::{Answer, Request, Service};
 
 /// The path behind the host, as at Bandwidth.
@@ -20,7 +20,7 @@ pub(super) struct TokenEndpoint {
 
 impl Service for TokenEndpoint {
     fn wire_fault(&self) -> WireFault {
-        self.faults.now().token
+        self.faults.wire(|faults| faults.token)
     }
 
     async fn answer(&self, request: Request) -> Answer {
@@ -30,10 +30,12 @@ impl Service for TokenEndpoint {
         if request.method != Method::POST {
             return Answer::empty(StatusCode::METHOD_NOT_ALLOWED).header(header::ALLOW, "POST");
         }
+        let is_refused = self.faults.now().secret_refused;
         let known = request
             .basic()
-            .filter(|_| !self.faults.now().secret_refused)
+            .filter(|_| !is_refused)
             .and_then(|(id, secret)| access::login(Kind::Client, &id, &secret));
+        self.faults.seen(Fault::WrongSecret);
         let Some(login) = known else {
             let why = "Client authentication failed";
             return json(

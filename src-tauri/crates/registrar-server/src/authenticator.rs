@@ -53,12 +53,18 @@ impl Authenticator {
         }
     }
 
-    /// Returns a challenge for `realm`.
-    pub(crate) fn challenge(&self, realm: &str, stale: bool, now: Instant) -> String {
+    /// Returns a challenge for `realm` that asks for `algorithm`. Only a response by MD5 can be verified.
+    pub(crate) fn challenge(
+        &self,
+        realm: &str,
+        algorithm: &str,
+        stale: bool,
+        now: Instant,
+    ) -> String {
         let nonce = self.nonce(now, &SystemTokens.token());
         let stale = if stale { ", stale=true" } else { "" };
         format!(
-            "Digest realm={}, nonce=\"{nonce}\", algorithm=MD5, qop=\"auth\"{stale}",
+            "Digest realm={}, nonce=\"{nonce}\", algorithm={algorithm}, qop=\"auth\"{stale}",
             quote(realm)
         )
     }
@@ -213,7 +219,7 @@ mod tests {
         form: NameForm,
         now: Instant,
     ) -> Session {
-        let challenge = authenticator.challenge("r", false, now);
+        let challenge = authenticator.challenge("r", "MD5", false, now);
         let asked = Message::response(401, "").with("WWW-Authenticate", challenge);
         let Offer::Digest(asked) = &offers(&asked)[0] else {
             panic!("{asked:?}")

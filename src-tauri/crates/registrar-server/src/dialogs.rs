@@ -7,12 +7,24 @@ use registrar_sip::message::Message;
 /// How the called number behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Callee {
-    /// Answers after this delay.
-    Answers(Duration),
+    /// Answers after this delay, and treats the sound like this.
+    Answers(Duration, Sound),
     /// Refuses with this status, immediately or after ringing.
     Refuses(u16),
     /// Rings until the caller gives up.
     Rings,
+}
+
+/// What comes back of a call's sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sound {
+    /// Every packet.
+    #[default]
+    Echoed,
+    /// All but every fifth packet.
+    Lossy,
+    /// Nothing.
+    OneWay,
 }
 
 /// The open calls. Each request is passed to the call that it belongs to.

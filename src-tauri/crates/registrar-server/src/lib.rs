@@ -50,7 +50,7 @@ use std::time::Duration;
 
 use registrar_secret::Hash;
 
-pub use self::dialogs::{Callee, Dialogs, NoDialogs};
+pub use self::dialogs::{Callee, Dialogs, NoDialogs, Sound};
 pub use self::location::Binding;
 pub use self::server::{Effect, Server};
 
@@ -105,6 +105,7 @@ impl Default for Options {
 
 /// Faults injected on demand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Faults {
     /// Delays each response by this much.
     pub delay: Duration,
@@ -114,7 +115,18 @@ pub struct Faults {
     pub silent: bool,
     /// Every nonce is declared stale.
     pub stale: bool,
+    /// Challenges offer only SHA-256, which can't be verified from the stored hashes.
+    pub sha256_only: bool,
+    /// A proved REGISTER that adds a binding is refused, because there are too many.
+    pub contacts_full: bool,
     /// Every REGISTER is answered with this status. With 423, the requested 1800 seconds are then
-    /// granted.
+    /// granted; 421 requires Path.
     pub status: Option<u16>,
+    /// The minimum duration of a registration, in seconds, in place of the usual one. More than an
+    /// hour is never granted.
+    pub shortest: Option<u32>,
+    /// How every called number behaves.
+    pub callee: Option<Callee>,
+    /// What becomes of the sound of a call that is answered.
+    pub sound: Sound,
 }

@@ -26,6 +26,9 @@ const ALLOW: &str = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
 /// The interval that a forced 423 requires, in seconds.
 const FORCED_INTERVAL: u32 = 1800;
 
+/// What a refusal says where a user has too many bindings.
+const TOO_MANY: &str = "399 registrar \"Too many contacts\"";
+
 /// What to do about a request.
 #[derive(Debug)]
 pub enum Effect {
@@ -166,6 +169,7 @@ impl Server {
                 return respond(request, 302, source)
                     .with("Contact", "<sip:other.registrar.invalid:5099>");
             }
+            Some(421) => return respond(request, 421, source).with("Require", "path"),
             Some(503) => return respond(request, 503, source).with("Retry-After", "30"),
             Some(423) | None => {}
             Some(status) => return respond(request, status, source),
@@ -178,9 +182,12 @@ impl Server {
         let Some(user) = to.and_then(|to| to.uri.user) else {
             return respond(request, 400, source);
         };
+        if faults.contacts_full && adds_binding(request) {
+            return respond(request, 403, source).with("Warning", TOO_MANY);
+        }
         let shortest = match faults.status {
             Some(423) => FORCED_INTERVAL,
-            Some(_) | None => self.options.shortest,
+            Some(_) | None => faults.shortest.unwrap_or(self.options.shortest),
         };
         let applied = self
             .location
@@ -220,14 +227,17 @@ impl Server {
         }
         let number = target.user.as_deref().unwrap_or_default();
         let among = |numbers: &[String]| numbers.iter().any(|other| other == number);
-        let callee = if number.is_empty() || among(&self.options.missing) {
+        let sound = self.options.faults.sound;
+        let callee = if let Some(callee) = self.options.faults.callee {
+            callee
+        } else if number.is_empty() || among(&self.options.missing) {
             Callee::Refuses(404)
         } else if among(&self.options.busy) {
             Callee::Refuses(486)
         } else if among(&self.options.unanswered) {
             Callee::Rings
         } else {
-            Callee::Answers(self.options.answer_after)
+            Callee::Answers(self.options.answer_after, sound)
         };
         Effect::Call(Box::new(request.clone()), callee, self.options.longest_call)
     }
@@ -266,17 +276,19 @@ impl Server {
         } else {
             (407, "Proxy-Authenticate", "Proxy-Authorization")
         };
-        let asked = self.options.faults.realm.as_deref().unwrap_or(realm);
+        let faults = &self.options.faults;
+        let asked = faults.realm.as_deref().unwrap_or(realm);
         let directory = self.directory.as_ref();
         let proved = self
             .authenticator
             .verify(request, answers, asked, directory, now);
         let stale = match proved {
-            Authentication::Proved if self.options.faults.stale => true,
+            Authentication::Proved if faults.stale => true,
             Authentication::Proved => return None,
             Authentication::Unproved { stale } => stale,
         };
-        let challenge = self.authenticator.challenge(asked, stale, now);
+        let algorithm = if faults.sha256_only { "SHA-256" } else { "MD5" };
+        let challenge = self.authenticator.challenge(asked, algorithm, stale, now);
         Some(respond(request, status, source).with(asks, challenge))
     }
 
@@ -291,6 +303,19 @@ impl Server {
         }
         realms.swap_remove(own.unwrap_or(0))
     }
+}
+
+/// Returns whether a REGISTER asks for a binding that isn't there yet or is to stay.
+fn adds_binding(request: &Message) -> bool {
+    let ends = |text: &str| text.trim() == "0";
+    let whole = request.header("Expires").is_some_and(ends);
+    request.list("Contact").into_iter().any(|contact| {
+        let address = Address::parse(contact);
+        let own = address
+            .as_ref()
+            .and_then(|address| address.parameter("expires"));
+        contact != "*" && !own.map_or(whole, ends)
+    })
 }
 
 /// Returns the status for a request that lacks a mandatory header (RFC 3261 section 8.1.1).

@@ -10,6 +10,7 @@ use super::entry::{Entry, Place, Wrong};
 use super::xml::{self, CredentialView, OneCredential, ResponseStatus, Root};
 use super::{Dashboard, Visit, realms};
 use crate::credential::Credential;
+use crate::faults::{Fault, stored_as};
 use crate::http::Answer;
 use crate::state::State;
 
@@ -102,6 +103,9 @@ impl Dashboard {
             .memory
             .change(|state| make_all(state, entries, &place))
             .await;
+        for fault in [Fault::OneRefused, Fault::LetterCaseChanged] {
+            self.faults.seen(fault);
+        }
         let Ok((errors, views)) = made else {
             return xml::unavailable(root);
         };
@@ -165,7 +169,26 @@ impl Dashboard {
             Ok(Err(Wrong(code, words))) => {
                 xml::refused(root, StatusCode::BAD_REQUEST, Some(code), &words)
             }
-            Ok(Ok(())) => self.show(id),
+            Ok(Ok(())) => {
+                self.repair(id);
+                self.show(id)
+            }
+        }
+    }
+
+    /// Ends a mistake in the stored hashes of a credential, which have just been replaced.
+    fn repair(&self, id: u64) {
+        if let Some(fault) = self.faults.now().stored {
+            let is_of_it = self.memory.look(|state| {
+                let one = state.credentials.by_id(id);
+                one.is_some_and(|one| {
+                    let stored = stored_as(one.clone(), state, Some(fault));
+                    !stored.hash1.matches(&one.hash1)
+                })
+            });
+            if is_of_it {
+                self.faults.switch(fault, None);
+            }
         }
     }
 
@@ -189,9 +212,11 @@ impl Dashboard {
     }
 
     fn show(&self, id: u64) -> Answer {
-        let found = self
-            .memory
-            .look(|state| state.credentials.by_id(id).map(|one| view(one, state)));
+        let stored = self.faults.now().stored;
+        let found = self.memory.look(|state| {
+            let one = state.credentials.by_id(id);
+            one.map(|one| view(one, state, stored))
+        });
         match found {
             Some(sip_credential) => {
                 let one = OneCredential { sip_credential };
@@ -278,7 +303,10 @@ fn make_all(
             None => entry.make(state, place),
         };
         match outcome {
-            Ok(id) => made.extend(state.credentials.by_id(id).map(|one| view(one, state))),
+            Ok(id) => {
+                let one = state.credentials.by_id(id);
+                made.extend(one.map(|one| view(one, state, place.faults.stored)));
+            }
             Err(Wrong(error_code, description)) => errors.push(EntryError {
                 error_code,
                 description,
@@ -289,10 +317,11 @@ fn make_all(
     (errors, made)
 }
 
-fn view(credential: &Credential, state: &State) -> CredentialView {
+fn view(credential: &Credential, state: &State, stored: Option<Fault>) -> CredentialView {
     let realm = state.realm(credential.realm_id);
-    CredentialView::new(
-        credential,
-        realm.map(super::Realm::full_name).unwrap_or_default(),
-    )
+    let realm = realm.map(super::Realm::full_name).unwrap_or_default();
+    match stored {
+        None => CredentialView::new(credential, realm),
+        stored => CredentialView::new(&stored_as(credential.clone(), state, stored), realm),
+    }
 }

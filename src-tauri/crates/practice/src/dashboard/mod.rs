@@ -15,7 +15,7 @@ use registrar_activity::clock;
 
 use self::xml::Root;
 use super::access::{self, ACCOUNT_NOT_ENABLED, Kind, Login, Tokens};
-use super::faults::{ActiveFaults, WireFault};
+use super::faults::{ActiveFaults, Fault, WireFault};
 use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::realm::Realm;
@@ -46,7 +46,7 @@ struct Visit<'a> {
 
 impl Service for Dashboard {
     fn wire_fault(&self) -> WireFault {
-        self.faults.now().dashboard
+        self.faults.wire(|faults| faults.dashboard)
     }
 
     async fn answer(&self, request: Request) -> Answer {
@@ -60,7 +60,10 @@ impl Service for Dashboard {
             ["api", "accounts", account, rest @ ..] => {
                 let login = request
                     .basic()
+                    .filter(|_| !self.faults.now().secret_refused)
                     .and_then(|(user, password)| access::login(Kind::User, &user, &password));
+                // With a token, the token endpoint sees it.
+                self.faults.seen(Fault::WrongSecret);
                 (login, BASIC_PATH, *account, rest)
             }
             _ => return Answer::empty(StatusCode::NOT_FOUND),
@@ -105,9 +108,11 @@ impl Dashboard {
             };
         }
         if !visit.login.role || self.faults.now().role_missing {
+            self.faults.seen(Fault::RoleMissing);
             return Answer::empty(StatusCode::FORBIDDEN);
         }
         if !self.enabled(visit.login) {
+            self.faults.seen(Fault::AccountNotEnabled);
             let words = "Your account isn't setup for Sip Credentials";
             return xml::refused(root, StatusCode::BAD_REQUEST, Some(33004), words);
         }

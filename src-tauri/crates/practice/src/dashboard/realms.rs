@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::xml::{self, Root};
 use super::{Dashboard, Visit};
-use crate::faults::Faults;
+use crate::faults::{Fault, Faults};
 use crate::http::Answer;
 use crate::realm::{Fate, Realm, Status};
 use crate::state::State;
@@ -142,6 +142,9 @@ impl Dashboard {
                 Ok(one(state, id, visit.now_ms, &faults))
             })
             .await;
+        for fault in [Fault::RealmFailed, Fault::RealmNameTaken] {
+            self.faults.seen(fault);
+        }
         finish(StatusCode::CREATED, made)
     }
 

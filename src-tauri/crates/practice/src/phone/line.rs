@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar_server::{Callee, Dialogs as _};
+use registrar_server::{Callee, Dialogs as _, Sound};
 use registrar_sip::message::{LARGEST, Message};
 use registrar_sip::reply::reply;
 use registrar_sip::tokens::{SystemTokens, Tokens};
@@ -62,7 +62,7 @@ fn handle(
         }
         "INVITE" if calls.is_again(message) => return None,
         "INVITE" => {
-            let callee = Callee::Answers(RINGS);
+            let callee = Callee::Answers(RINGS, Sound::default());
             match calls.begin(message.clone(), link.clone(), callee, LONGEST) {
                 Ok(call) => {
                     talks.spawn(call);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use registrar_server::{Callee, Dialogs};
+use registrar_server::{Callee, Dialogs, Sound};
 use registrar_sip::body;
 use registrar_sip::message::Message;
 use registrar_sip::reply::reply;
@@ -203,8 +203,8 @@ impl Call {
                 let status = self.ring(LONGEST_RING).await.err().unwrap_or(480);
                 self.refuse(status).await;
             }
-            Callee::Answers(after) => match self.ring(after).await {
-                Ok(()) => self.answer(longest).await,
+            Callee::Answers(after, sound) => match self.ring(after).await {
+                Ok(()) => self.answer(longest, sound).await,
                 Err(status) => self.refuse(status).await,
             },
         }
@@ -232,8 +232,8 @@ impl Call {
         self.until_acknowledged().await;
     }
 
-    async fn answer(&mut self, longest: Duration) {
-        let opened = Echo::open().await;
+    async fn answer(&mut self, longest: Duration, sound: Sound) {
+        let opened = Echo::open(sound).await;
         let Ok((address, echo)) = opened.and_then(|echo| Ok((echo.address()?, echo))) else {
             return self.refuse(500).await;
         };

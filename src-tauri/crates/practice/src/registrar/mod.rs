@@ -2,12 +2,14 @@
 
 mod calls;
 mod link;
+mod network;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+pub use self::network::{NetworkFaults, Rewriting};
 use parking_lot::{Mutex, MutexGuard};
 pub use registrar_server::{Binding, Directory, Faults, Options};
 use registrar_server::{Effect, Server};
@@ -15,9 +17,9 @@ use registrar_sip::message::{LARGEST, Message};
 use registrar_sip::reply::reply;
 use registrar_sip::stream::Stream;
 use registrar_sip::tokens::{SystemTokens, Tokens};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant as Moment, timeout, timeout_at};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -34,6 +36,14 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(3700);
 const SLOWEST_MESSAGE: Duration = Duration::from_secs(30);
 /// Number of attempts to find a port that is free for both UDP and TCP.
 const TRIES: usize = 20;
+
+/// How long a port that was closed is tried again.
+const REOPEN_INTERVAL: Duration = Duration::from_millis(50);
+
+/// Called for each request before it is handled. Returns the faults from this request on, where they
+/// change.
+pub(super) type OnRequest =
+    Arc<dyn Fn(&Message, Instant) -> Option<(Faults, NetworkFaults)> + Send + Sync>;
 
 /// The registrar. It stops when dropped.
 #[derive(Debug)]
@@ -55,16 +65,27 @@ impl Registrar {
         directory: Arc<dyn Directory>,
         options: Options,
     ) -> io::Result<Self> {
-        let (udp, tcp) = listen(port).await?;
-        let port = udp.local_addr()?.port();
+        Self::start_with(port, directory, options, Arc::new(|_, _| None)).await
+    }
+
+    /// Listens like [`Self::start_at`], with faults that depend on requests.
+    pub(super) async fn start_with(
+        port: u16,
+        directory: Arc<dyn Directory>,
+        options: Options,
+        on_request: OnRequest,
+    ) -> io::Result<Self> {
+        let opened = listen(port).await?;
+        let port = opened.0.local_addr()?.port();
         let stop = CancellationToken::new();
         let shared = Shared {
             server: Arc::new(Mutex::new(Server::new(directory, options, Instant::now()))),
             calls: Calls::default(),
+            network: Arc::default(),
+            on_request,
             stop: stop.clone(),
         };
-        shared.spawn(over_udp(shared.clone(), Arc::new(udp)));
-        shared.spawn(over_tcp(shared.clone(), tcp));
+        shared.spawn(serve(shared.clone(), opened, port));
         Ok(Self {
             shared,
             port,
@@ -105,6 +126,11 @@ impl Registrar {
     pub fn set_faults(&self, faults: Faults) {
         self.shared.server().set_faults(faults);
     }
+
+    /// Injects faults between it and its phones from now on.
+    pub fn set_network(&self, faults: NetworkFaults) {
+        self.shared.network.send_replace(faults);
+    }
 }
 
 /// Looks up bindings, as another part of the same network does.
@@ -128,6 +154,8 @@ impl Lookup {
 struct Shared {
     server: Arc<Mutex<Server>>,
     calls: Calls,
+    network: Arc<watch::Sender<NetworkFaults>>,
+    on_request: OnRequest,
     stop: CancellationToken,
 }
 
@@ -143,14 +171,20 @@ impl Shared {
     }
 
     async fn handle(&self, message: Message, link: &Link) {
-        let (effect, faults) = {
+        let now = Instant::now();
+        if let Some((faults, network)) = (self.on_request)(&message, now) {
+            self.server().set_faults(faults);
+            self.network.send_replace(network);
+        }
+        let rewriting = self.network.borrow().rewriting;
+        let (message, source) = network::pass(rewriting, message, link.peer());
+        let (effect, delay) = {
             let mut server = self.server();
             if server.faults().silent {
                 return;
             }
-            let now = Instant::now();
-            let effect = server.handle(&message, link.peer(), now, &self.calls);
-            (effect, server.faults().clone())
+            let effect = server.handle(&message, source, now, &self.calls);
+            (effect, server.faults().delay)
         };
         let response = match effect {
             Effect::Nothing => return,
@@ -165,12 +199,12 @@ impl Shared {
                 }
             }
         };
-        if faults.delay.is_zero() {
+        if delay.is_zero() {
             return link.send(&response).await;
         }
         let link = link.clone();
         self.spawn(async move {
-            tokio::time::sleep(faults.delay).await;
+            tokio::time::sleep(delay).await;
             link.send(&response).await;
         });
     }
@@ -193,6 +227,31 @@ async fn listen(port: u16) -> io::Result<(UdpSocket, TcpListener)> {
         }
     }
     Err(last)
+}
+
+/// Listens whenever the port isn't closed by a fault. Closing it ends all connections and calls.
+async fn serve(shared: Shared, first: (UdpSocket, TcpListener), port: u16) {
+    let mut closed = shared.network.subscribe();
+    let mut opened = Some(first);
+    loop {
+        if opened.is_none() {
+            opened = listen(port).await.ok();
+        }
+        let Some((udp, tcp)) = opened.take() else {
+            tokio::time::sleep(REOPEN_INTERVAL).await;
+            continue;
+        };
+        let open = Shared {
+            stop: shared.stop.child_token(),
+            ..shared.clone()
+        };
+        let until_closed = open.stop.clone().drop_guard();
+        open.spawn(over_udp(open.clone(), Arc::new(udp)));
+        open.spawn(over_tcp(open.clone(), tcp));
+        drop(closed.wait_for(|network| network.closed).await);
+        drop(until_closed);
+        drop(closed.wait_for(|network| !network.closed).await);
+    }
 }
 
 async fn over_udp(shared: Shared, socket: Arc<UdpSocket>) {
@@ -218,7 +277,7 @@ async fn over_tcp(shared: Shared, listener: TcpListener) {
             let shared = shared.clone();
             shared.clone().spawn(async move {
                 tokio::select! {
-                    () = converse(&shared, connection, peer, &place) => {}
+                    () = welcome(&shared, connection, peer, &place) => {}
                     () = place.evicted() => {}
                 }
             });
@@ -228,11 +287,34 @@ async fn over_tcp(shared: Shared, listener: TcpListener) {
     }
 }
 
-async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, place: &Place) {
+/// A connection over TCP or TLS.
+trait Connection: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Connection for T {}
+
+async fn welcome(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, place: &Place) {
     let _ = connection.set_nodelay(true);
     let Ok(local) = connection.local_addr() else {
         return;
     };
+    let tls = shared.network.borrow().tls;
+    if tls && timeout(SLOWEST_MESSAGE, network::begins_with_tls(&connection)).await == Ok(true) {
+        let opened = timeout(SLOWEST_MESSAGE, network::accept(connection)).await;
+        if let Ok(Ok(mut opened)) = opened {
+            converse(shared, &mut opened, local, peer, place).await;
+        }
+    } else {
+        converse(shared, &mut connection, local, peer, place).await;
+    }
+}
+
+async fn converse(
+    shared: &Shared,
+    connection: &mut dyn Connection,
+    local: SocketAddr,
+    peer: SocketAddr,
+    place: &Place,
+) {
     let (out, mut outgoing) = mpsc::channel::<Vec<u8>>(64);
     let link = Link::Tcp { out, peer, local };
     let mut stream = Stream::default();
@@ -242,7 +324,7 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
         let read = tokio::select! {
             read = timeout_at(until, connection.read(&mut room)) => read,
             Some(bytes) = outgoing.recv() => {
-                if !write(&mut connection, &bytes).await {
+                if !write(connection, &bytes).await {
                     return;
                 }
                 continue;
@@ -252,9 +334,7 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
         let was_empty = stream.is_empty();
         stream.push(&room[..length]);
         // A keep-alive of two line breaks is answered with one (RFC 5626 section 4.4.1).
-        if room[..length] == *b"\r\n\r\n"
-            && stream.is_empty()
-            && !write(&mut connection, b"\r\n").await
+        if room[..length] == *b"\r\n\r\n" && stream.is_empty() && !write(connection, b"\r\n").await
         {
             return;
         }
@@ -272,7 +352,7 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
             // Responses are sent before the next message is read, so that many requests in one
             // packet can't fill the queue.
             while let Ok(bytes) = outgoing.try_recv() {
-                if !write(&mut connection, &bytes).await {
+                if !write(connection, &bytes).await {
                     return;
                 }
             }
@@ -288,7 +368,7 @@ async fn converse(shared: &Shared, mut connection: TcpStream, peer: SocketAddr, 
 }
 
 /// Writes everything, and returns whether the other end accepted it in time.
-async fn write(connection: &mut TcpStream, bytes: &[u8]) -> bool {
+async fn write(connection: &mut dyn Connection, bytes: &[u8]) -> bool {
     matches!(
         timeout(SLOWEST_MESSAGE, connection.write_all(bytes)).await,
         Ok(Ok(()))

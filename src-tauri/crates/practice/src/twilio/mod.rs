@@ -25,7 +25,7 @@ use self::account::Visitor;
 use self::call::{Call, Status};
 use self::order::{Order, Wrong};
 use super::dns::PracticeDns;
-use super::faults::{ActiveFaults, WireFault};
+use super::faults::{ActiveFaults, Fault, WireFault};
 use super::http::{Answer, Request, Service};
 use super::memory::Memory;
 
@@ -52,7 +52,7 @@ struct Calls {
 
 impl Service for Twilio {
     fn wire_fault(&self) -> WireFault {
-        self.faults.now().twilio
+        self.faults.wire(|faults| faults.twilio)
     }
 
     async fn answer(&self, request: Request) -> Answer {
@@ -103,6 +103,7 @@ impl Twilio {
                 20429 => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::BAD_REQUEST,
             };
+            self.faults.seen(Fault::TwilioError);
             return refused(status, code, "The call was refused");
         }
         if self.under_way.is_full() {

@@ -25,7 +25,7 @@ use self::call::Call;
 use self::order::Order;
 use self::progress::Way;
 use super::access::{self, Kind, Login, Tokens};
-use super::faults::{ActiveFaults, WireFault};
+use super::faults::{ActiveFaults, Fault, WireFault};
 use super::http::{Answer, Endpoint, Request, Service};
 use super::memory::Memory;
 use super::registrar::Lookup;
@@ -55,7 +55,7 @@ pub(super) struct Voice {
 
 impl Service for Voice {
     fn wire_fault(&self) -> WireFault {
-        self.faults.now().voice
+        self.faults.wire(|faults| faults.voice)
     }
 
     async fn answer(&self, request: Request) -> Answer {
@@ -70,6 +70,7 @@ impl Service for Voice {
                 .header(header::WWW_AUTHENTICATE, "Bearer realm=\"practice\"");
         };
         if self.faults.now().voice_role_missing {
+            self.faults.seen(Fault::BandwidthError);
             let words = "Access is denied";
             return problem(StatusCode::FORBIDDEN, "authorization-error", words);
         }

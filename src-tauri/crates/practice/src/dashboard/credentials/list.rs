@@ -78,6 +78,7 @@ impl Dashboard {
             Ok(filter) => filter,
             Err(answer) => return answer,
         };
+        let stored = self.faults.now().stored;
         let listed = self.memory.look(|state| {
             let all = || {
                 let all = state.credentials.from(realm_id, 0);
@@ -94,10 +95,13 @@ impl Dashboard {
                     |id| state.credentials.count_in(id),
                 );
                 let page = state.credentials.from(realm_id, first).take(size);
-                (count, page.map(|one| view(one, state)).collect())
+                (count, page.map(|one| view(one, state, stored)).collect())
             } else {
                 let page = all().skip(first).take(size);
-                (all().count(), page.map(|one| view(one, state)).collect())
+                (
+                    all().count(),
+                    page.map(|one| view(one, state, stored)).collect(),
+                )
             };
             let next = first.saturating_add(size);
             Some((count, views, (next < count).then_some(next + 1)))
