@@ -3,6 +3,7 @@
 
 mod canaries;
 mod crash;
+mod faults;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod journey;
