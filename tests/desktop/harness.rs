@@ -7,7 +7,8 @@ use acceptance::owned_process::wait_until;
 use acceptance::private_session::PrivateSession;
 use fantoccini::key::Key;
 
-/// Draws a small form in the app's own window.
+/// Draws a small form in the app's own window. It is markup from a string, because no template of the app
+/// has such a form, and nothing but this text goes into it.
 const FORM: &str = r#"(() => {
     document.body.innerHTML = `<label for="name">Name</label><input id="name">
         <input id="box" type="checkbox" aria-label="Box"><button id="go">Go</button><p></p>`

@@ -315,64 +315,6 @@ host: string,
 realm: string, };
 
 /**
- * One SIP credential of many whose check ended.
- */
-export type BatchCheckProgress = { 
-/**
- * Its place in the list, counted from 0.
- */
-index: number, 
-/**
- * How many ended, with this one.
- */
-done: number, 
-/**
- * How many there are.
- */
-total: number, 
-/**
- * The color of its verdict.
- */
-tone: Tone, 
-/**
- * Its verdict.
- */
-sentence: string, 
-/**
- * The bindings that the registrar lists.
- */
-bindings: Array<BindingView>, };
-
-/**
- * The end of many checks.
- */
-export type BatchCheckReport = { 
-/**
- * How many were accepted.
- */
-accepted: number, 
-/**
- * How many were checked and not accepted.
- */
-notAccepted: number, 
-/**
- * How many were not checked, because it was stopped.
- */
-notChecked: number, 
-/**
- * All of it in words.
- */
-sentence: string, 
-/**
- * Its color.
- */
-tone: Tone, 
-/**
- * How long it took, in milliseconds.
- */
-tookMs: number, };
-
-/**
  * A binding that the registrar lists.
  */
 export type BindingView = { 

@@ -1,46 +1,9 @@
 //! Results of batch checks, in plain words.
 
-use super::registration;
+use registrar_user_agent::batch_check::Blocked;
+
 use crate::message::wait;
-use crate::{BatchCheckProgress, BatchCheckReport, Notice, Verdict, number};
-use registrar_activity::Tone;
-use registrar_user_agent::batch_check::{BatchCheckOutcome, Blocked, Ended};
-
-/// Turns the end of one check of many into what the window shows.
-#[must_use]
-pub fn progress(ended: &Ended<'_>) -> BatchCheckProgress {
-    let words = registration::verdict(ended.request, &ended.outcome.verdict);
-    BatchCheckProgress {
-        index: number(ended.index),
-        done: number(ended.done),
-        total: number(ended.total),
-        tone: words.tone,
-        sentence: words.sentence,
-        bindings: ended.outcome.bindings.clone(),
-    }
-}
-
-/// Turns the end of all into what the window shows.
-#[must_use]
-pub fn report(outcome: &BatchCheckOutcome) -> BatchCheckReport {
-    let (accepted, others) = (outcome.accepted, outcome.not_accepted);
-    let tone = match (outcome.not_checked, accepted, others) {
-        (0, 1.., 0) => Tone::Good,
-        _ => Tone::Wait,
-    };
-    BatchCheckReport {
-        accepted: number(accepted),
-        not_accepted: number(others),
-        not_checked: number(outcome.not_checked),
-        sentence: summary(
-            (accepted, others, outcome.not_checked),
-            outcome.blocked,
-            outcome.stopped > 0,
-        ),
-        tone,
-        took_ms: outcome.took.as_secs_f64() * 1000.0,
-    }
-}
+use crate::{Notice, Verdict, number};
 
 /// Says how many of a batch were accepted, not accepted and not checked, and why it ended early.
 #[must_use]
@@ -142,10 +105,6 @@ impl NotChecked<'_> {
             ),
         }
     }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -74,8 +74,8 @@ pub use self::message::{
 };
 pub use self::registration::WatchTick;
 pub use self::report::{
-    BatchCheckProgress, BatchCheckReport, CallSound, CallState, CheckQuestion, CheckReport,
-    LocalCallReading, LocalCallReport, LocalCallState, PathView, PingReport, TargetView,
+    CallSound, CallState, CheckQuestion, CheckReport, LocalCallReading, LocalCallReport,
+    LocalCallState, PathView, PingReport, TargetView,
 };
 pub use self::targets::outcome as in_few_words;
 

@@ -144,52 +144,6 @@ pub struct PingReport {
     pub path: Option<PathView>,
 }
 
-/// One SIP credential of many whose check ended.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "export-types",
-    derive(ts_rs::TS),
-    ts(export_to = "types.d.ts")
-)]
-#[serde(rename_all = "camelCase")]
-pub struct BatchCheckProgress {
-    /// Its place in the list, counted from 0.
-    pub index: u32,
-    /// How many ended, with this one.
-    pub done: u32,
-    /// How many there are.
-    pub total: u32,
-    /// The color of its verdict.
-    pub tone: Tone,
-    /// Its verdict.
-    pub sentence: String,
-    /// The bindings that the registrar lists.
-    pub bindings: Vec<BindingView>,
-}
-
-/// The end of many checks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(
-    feature = "export-types",
-    derive(ts_rs::TS),
-    ts(export_to = "types.d.ts")
-)]
-#[serde(rename_all = "camelCase")]
-pub struct BatchCheckReport {
-    /// How many were accepted.
-    pub accepted: u32,
-    /// How many were checked and not accepted.
-    pub not_accepted: u32,
-    /// How many were not checked, because it was stopped.
-    pub not_checked: u32,
-    /// All of it in words.
-    pub sentence: String,
-    /// Its color.
-    pub tone: Tone,
-    /// How long it took, in milliseconds.
-    pub took_ms: f64,
-}
-
 /// What a call from this computer sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(

@@ -88,17 +88,13 @@ pub use view::*;
 #[cfg(all(test, feature = "export-types"))]
 mod returned {
     use registrar_activity::Exchange;
-    use registrar_explain::{
-        BatchCheckProgress, BatchCheckReport, LocalCallReport, PingReport, WatchTick,
-    };
+    use registrar_explain::{LocalCallReport, PingReport, WatchTick};
     use ts_rs::{Config, TS};
 
     #[test]
     fn export_bindings_returned() {
         let config = Config::from_env();
         Exchange::export_all(&config).unwrap();
-        BatchCheckProgress::export_all(&config).unwrap();
-        BatchCheckReport::export_all(&config).unwrap();
         LocalCallReport::export_all(&config).unwrap();
         PingReport::export_all(&config).unwrap();
         WatchTick::export_all(&config).unwrap();
