@@ -15,9 +15,11 @@ pub(crate) fn of_crate(name: &str, version: &str) -> Result<PathBuf, String> {
     let _lock = alone(&cache().join("tools"), name)?;
     if !program.is_file() {
         println!("Compiling {name} {version}; it is kept for the next time.");
-        let install = ["install", name, "--locked", "--version", version];
+        // Not optimized, because compiling it takes far longer than all that it is asked.
+        let install = ["install", name, "--locked", "--debug", "--version", version];
         let mut install = cargo(&install);
         install
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .args(["--quiet", "--root"])
             .arg(&root)
             // Its crates are none of ours; the build is thrown away, the program is kept.
