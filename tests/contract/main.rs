@@ -6,6 +6,7 @@ mod app;
 mod command_line;
 mod dashboard;
 mod evidence;
+mod phone_files;
 mod prism;
 mod qr_codes;
 mod saved;

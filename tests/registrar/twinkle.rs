@@ -4,8 +4,9 @@ use registrar_sip::TransportName;
 
 use crate::clients::{Client, write};
 use crate::credentials::{CREDENTIALS, Credential};
+use crate::kamailio::Kamailio;
 use crate::peers::Told;
-use crate::{BOTH, REALM, against_practice, free_port, word};
+use crate::{BOTH, REALM, against_practice, free_port, sent, word};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twinkle_registers_with_practice() {
@@ -23,6 +24,25 @@ async fn twinkle_registers_with_practice() {
                 .await;
 
             assert_eq!(answer, told, "{transport:?}");
+        }
+    }
+}
+
+/// It has no file of ours: it stands for any other phone, into which a person types.
+#[tokio::test(flavor = "multi_thread")]
+async fn twinkle_registers_with_every_awkward_credential() {
+    let registrar = against_practice::registrar().await;
+    let kamailio = Kamailio::start(sent::rows().await, 300, true);
+    for port in [registrar.port(), kamailio.port] {
+        for credential in &CREDENTIALS[1..] {
+            let udp = TransportName::Udp;
+            let mut phone = start(port, credential, credential.password, udp);
+
+            let answer = phone
+                .told("registration succeeded", "registration failed")
+                .await;
+
+            assert_eq!(answer, Told::Registered, "{credential:?}");
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) enum Group {
     Cross,
     /// The Debian package where nothing else is installed.
     Package,
-    /// The tests of Windows, under Wine.
+    /// The tests of Windows, and the files for its programs, under Wine.
     Wine,
 }
 
@@ -116,7 +116,8 @@ impl Group {
             Self::Keychain => &["keychain"],
             // What is played in Chromium was recorded there.
             Self::Chromium | Self::Desktop => &["desktop"],
-            Self::Cross | Self::Lint | Self::Package | Self::Ui | Self::Wine => &[],
+            Self::Wine => &["wine"],
+            Self::Cross | Self::Lint | Self::Package | Self::Ui => &[],
         }
     }
 }
@@ -274,7 +275,13 @@ fn run_one(group: Group, plan: &Plan, not_built: Option<&String>) -> Result<Coun
         Group::Cross => cross::check(),
         Group::Lint => lint::run(),
         Group::Package => package::test(),
-        Group::Wine => cross::test(),
+        Group::Wine => {
+            let counts = [
+                cross::test()?,
+                runners::cargo_test("wine-files", &["--test", "wine"])?,
+            ];
+            Ok(counts.into_iter().sum())
+        }
         Group::Ui => runners::window_modules(),
         Group::Chromium => chromium::run(plan.groups.contains(&Group::Desktop)),
         Group::Core => {

@@ -13,7 +13,7 @@ const WINDOW: [Group; 3] = [Group::Ui, Group::Desktop, Group::Chromium];
 
 /// Folders and files with the groups that read them, beside `lint`, which reads everything. The first
 /// one counts that a path begins with; what is in none of them counts by the crate that it is in.
-const PLACES: [(&str, &[Group]); 31] = [
+const PLACES: [(&str, &[Group]); 32] = [
     (".github/workflows/", &[Group::Core]),
     (".github/", &[]),
     (".deny.toml", &[]),
@@ -53,6 +53,7 @@ const PLACES: [(&str, &[Group]); 31] = [
         "tests/ui/",
         &[Group::Contract, Group::Desktop, Group::Chromium, Group::Ui],
     ),
+    ("tests/wine/", &[]),
     ("tests/workflows/", &[]),
 ];
 
