@@ -4,7 +4,7 @@ use super::{all_fits, fanvil_version};
 use crate::refusal::{Cause, Refusal};
 use crate::settings::Entry;
 
-/// Maximum length of the keyword that SIPp answers a challenge with, in bytes.
+/// Maximum length of the keyword that `SIPp` answers a challenge with, in bytes.
 const SIPP_KEYWORD: usize = 256;
 
 /// `key = value` up to the end of the line, after a first line that identifies the format.
