@@ -4,7 +4,6 @@
 mod kamailio;
 mod pjsua;
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -98,9 +97,10 @@ fn setups(phone: &'static str) -> Vec<Setup> {
         .into_iter()
         .find(|(own, _)| *own == phone)
         .unwrap();
-    let ways = match find(phone).unwrap().dialects[0].takes_hash() {
-        true => &[By::Password, By::Hash1, By::Hash1b][..],
-        false => &[By::Password],
+    let ways = if find(phone).unwrap().dialects[0].takes_hash() {
+        &[By::Password, By::Hash1, By::Hash1b][..]
+    } else {
+        &[By::Password]
     };
     let each = NAMES.iter().flat_map(|name| {
         ways.iter().map(|by| Setup {
@@ -154,7 +154,7 @@ impl Registrars {
         });
         let rows: String = setups.iter().map(Setup::row).collect();
         Self {
-            practice: against_practice::registrar_of(HashMap::from_iter(book)).await,
+            practice: against_practice::registrar_of(book.collect()).await,
             kamailio: Kamailio::start(&rows, 300, true),
         }
     }
@@ -177,7 +177,7 @@ async fn registers_everywhere<P>(phone: &'static str, start: impl AsyncFn(&File,
         for setup in setups.iter().filter(|setup| setup.name.len() < most) {
             let file = setup.file(port).unwrap();
             let before = registrars.bindings(&setup.name);
-            println!("{setup:?} at {port}");
+            eprintln!("{setup:?} at {port}");
 
             let phone = start(&file, port).await;
 

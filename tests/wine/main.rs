@@ -13,7 +13,7 @@ use registrar_sip::TransportName;
 
 const REALM: &str = "office.1a2b3c.auth.bandwidth.com";
 
-/// The settings of MicroSIP's file, in its order.
+/// The settings of `microsip.ini`, in its order.
 const KEYS: [&str; 11] = [
     "Settings/accountId",
     "Account1/label",

@@ -11,6 +11,13 @@ pub(crate) fn phone(phone: &Phone, sources: &Sources, texts: &Texts) -> Result<(
     }
     let ids: Vec<&str> = phone.dialects.iter().map(|own| own.id.as_str()).collect();
     once("dialect", ids.iter().copied())?;
+    let names = phone.fields.iter().flat_map(|own| [&own.label, &own.key]);
+    let mut names = [&phone.maker, &phone.name]
+        .into_iter()
+        .chain(names.flatten());
+    if names.any(|name| name.trim().is_empty()) || ids.contains(&"") {
+        return Err("a name is empty".to_owned());
+    }
     let notes = phone.notes();
     let lists =
         (notes.iter().map(|note| &note.only)).chain(phone.fields.iter().map(|own| &own.only));

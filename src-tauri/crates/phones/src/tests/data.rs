@@ -92,6 +92,13 @@ fn wrong_data_is_refused_with_its_reason() {
             "[\"hearsay\"]",
             "there is no source hearsay",
         ),
+        ("\"Maker\"", "\" \"", "a name is empty"),
+        ("label = \"Password\"", "label = \"\"", "a name is empty"),
+        (
+            "[[field]]",
+            "[[dialect]]\nid = \"one\"\nfrom = [\"read\"]\n[[field]]",
+            "two have the dialect one",
+        ),
         (
             "label = \"Password\"",
             "label = \"User Name\"",

@@ -117,6 +117,24 @@ fn files_are_as_by_hand() {
 }
 
 #[test]
+fn names_and_endings_are_those_of_each_format() {
+    for name in names() {
+        let (_, extension) = name.rsplit_once('.').unwrap();
+        let text = std::fs::read_to_string(goldens().join(&name)).unwrap();
+        for dialect in dialects(&name).1 {
+            let format = dialect.format.unwrap();
+            // What a QR code holds is text without a line's end, whatever it is in.
+            if format.is_picture() {
+                assert!(!text.ends_with('\n') && extension == "txt", "{name}");
+            } else {
+                assert!(text.ends_with('\n'), "{name}");
+                assert_eq!(format.extension(), extension, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_file_has_goldens_for_each_way_to_write_it() {
     let names = names();
     for phone in phones() {

@@ -1,5 +1,7 @@
 //! Settings that a phone can't represent are refused before anything is written.
 
+use std::collections::BTreeSet;
+
 use registrar_secret::{Hash, SipPassword};
 use registrar_sip::TransportName;
 
@@ -67,11 +69,13 @@ fn a_password_that_a_format_cannot_hold_is_refused() {
             Some(LooksEncrypted),
         ),
         ("opensips", "0x0123456789abcdef0123456789abcde", None),
+        ("opensips", "xx0123456789abcdef0123456789abcdef", None),
         ("pjsua", "a\"'b", Some(BothQuotes)),
         ("pjsua", "a'b", None),
         ("pjsua", "#a", Some(Start('#'))),
         ("pjsua", "a #b", None),
         ("pjsua", &long, Some(TooLong(186))),
+        ("pjsua", &long[4..], None),
         ("sipp", "a;b", Some(Character(';'))),
         ("sipp", "a b", Some(Character(' '))),
         ("sipp", "\\x41", Some(Character('\\'))),
@@ -84,6 +88,72 @@ fn a_password_that_a_format_cannot_hold_is_refused() {
     ] {
         assert_eq!(cause(phone, password), expected, "{phone} {password:?}");
     }
+}
+
+#[test]
+fn the_address_is_named_where_it_alone_is_too_long() {
+    let (realm, password) = ("r".repeat(200), SipPassword::new("!"));
+    let settings = Settings {
+        realm: &realm,
+        registrar: &realm,
+        port: Some(50_720),
+        ..settings(Some(Secret::Password(&password)))
+    };
+
+    let refused = file(dialect("baresip"), &settings).map(drop);
+
+    // The line would have 511 bytes without the password.
+    let (value, cause) = (Value::Address, Cause::TooLong(209));
+    assert_eq!(refused, Err(Refusal::Value { value, cause }));
+}
+
+#[test]
+fn a_display_name_may_fill_its_field() {
+    let file_with = |name: &str| {
+        let settings = Settings {
+            display_name: Some(name),
+            ..settings(None)
+        };
+        file(dialect("microsip"), &settings).map(drop)
+    };
+    let (value, cause) = (Value::LineName, Cause::TooLong(127));
+    let refused = Err(Refusal::Value { value, cause });
+    assert_eq!(file_with(&"\u{1f511}".repeat(127)), Ok(()));
+    assert_eq!(file_with(&"\u{1f511}".repeat(128)), refused);
+}
+
+#[test]
+fn a_limit_counts_what_may_be_changed() {
+    let realm = "r".repeat(65);
+    let settings = Settings {
+        realm: &realm,
+        registrar: &"h".repeat(250),
+        ..settings(None)
+    };
+    let refused = file(dialect("opensips"), &settings).map(drop);
+    // `sip:` and `:5072` need nine of 255.
+    let (value, cause) = (Value::Host, Cause::TooLong(246));
+    assert_eq!(refused, Err(Refusal::Value { value, cause }));
+
+    let refused = file(dialect("kamailio"), &settings).map(drop);
+    let (value, cause) = (Value::Realm, Cause::TooLong(64));
+    assert_eq!(refused, Err(Refusal::Value { value, cause }));
+}
+
+#[test]
+fn the_version_of_a_file_changes_with_each_setting() {
+    let versions = (0..1000).map(|number| {
+        let password = SipPassword::new(format!("password{number}"));
+        let written = file(
+            dialect("fanvil"),
+            &settings(Some(Secret::Password(&password))),
+        )
+        .unwrap();
+        let text = String::from_utf8(written.expose().to_vec()).unwrap();
+        let (_, version) = text.split_once("<Version>").unwrap();
+        version.split_once('<').unwrap().0.to_owned()
+    });
+    assert_eq!(versions.collect::<BTreeSet<_>>().len(), 1000);
 }
 
 #[test]
