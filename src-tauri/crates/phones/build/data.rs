@@ -130,7 +130,7 @@ pub(crate) struct Field {
     pub(crate) trap: Option<String>,
     #[serde(default)]
     pub(crate) only: Vec<String>,
-    from: Vec<String>,
+    pub(crate) from: Vec<String>,
     label_from: Option<Vec<String>>,
     #[serde(skip)]
     pub(crate) sure: Option<Sure>,

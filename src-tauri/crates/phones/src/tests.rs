@@ -1,3 +1,4 @@
+mod confirmed;
 mod data;
 mod goldens;
 mod properties;
