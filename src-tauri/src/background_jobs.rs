@@ -11,10 +11,10 @@ use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
 use crate::state::App;
 
-/// The window's name in tauri.conf.json.
+/// The window's label in tauri.conf.json.
 const WINDOW: &str = "main";
 
-/// Runs a job in the background. One that runs already is left alone.
+/// Runs a job in the background, unless it's running already.
 pub(crate) fn run<R: Runtime>(
     app: AppHandle<R>,
     desk: Arc<Desk>,
@@ -49,7 +49,7 @@ pub(crate) fn run<R: Runtime>(
     Ok(())
 }
 
-/// Hides the window instead of closing it while a job is at work. Returns whether it did.
+/// Hides the window instead of closing it while a job runs. Returns whether it did.
 pub(crate) fn hides_window<R: Runtime>(app: &AppHandle<R>) -> bool {
     let at_work = app
         .try_state::<App>()
@@ -58,7 +58,7 @@ pub(crate) fn hides_window<R: Runtime>(app: &AppHandle<R>) -> bool {
     at_work && window.is_some_and(|window| window.hide().is_ok())
 }
 
-/// Tells the end of a job by the system's notification. Where there is none, the desk says it.
+/// Shows a system notification when a job ends. Without one, the desk says it.
 fn notify(view: &JobView) {
     let mut notification = notify_rust::Notification::new();
     notification.summary(&view.title).body(&view.sentence);

@@ -64,7 +64,7 @@ fn a_mac_finds_an_icon_for_every_place_where_it_shows_one() {
     }
 }
 
-/// A debug build has the tools whatever is said, so their absence is held here.
+/// A debug build always has the tools, so their absence is tested here.
 #[test]
 fn nothing_asks_for_the_web_views_tools_in_what_is_shipped() {
     let windows = &settings()["app"]["windows"];

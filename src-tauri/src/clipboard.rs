@@ -21,7 +21,7 @@ pub(crate) struct Clipboard {
 struct Held {
     system: Option<arboard::Clipboard>,
     secret: Option<ClipboardText>,
-    /// Counts the copies, so that an old timer clears nothing that was copied later.
+    /// Counts copies, so that an old timer doesn't clear a newer copy.
     copies: u64,
 }
 
@@ -57,12 +57,12 @@ impl Clipboard {
         Ok(())
     }
 
-    /// Takes a copied secret away, if it is still there.
+    /// Clears a copied secret, if it's still there.
     pub(crate) fn clear(&self) {
         self.clear_if(|_| true);
     }
 
-    /// Takes the secret away that is held, unless something else was copied since.
+    /// Clears the copied secret, unless something else was copied since.
     fn clear_if(&self, wanted: impl Fn(u64) -> bool) {
         let mut held = self.held();
         if !wanted(held.copies) {

@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager as _, Runtime};
 
 use crate::state::App;
 
-/// Who asks the person, and whether they agreed.
+/// Which window asks the person, and whether they agreed.
 #[derive(Default)]
 pub(crate) struct CloseConfirmation {
     state: Mutex<State>,
@@ -19,7 +19,7 @@ struct State {
 }
 
 impl CloseConfirmation {
-    /// Asks this window from here on. It is told whose password would be lost.
+    /// Makes this window ask. It's told whose password would be lost.
     pub(crate) fn subscribe(&self, window: Channel<String>) {
         *self.state() = State {
             window: Some(window),
@@ -32,8 +32,8 @@ impl CloseConfirmation {
         self.state().agreed = true;
     }
 
-    /// Asks, unless there is nothing to lose or nobody to ask. Returns whether the window has to stay
-    /// open for it.
+    /// Asks, unless there is nothing to lose or no window to ask in. Returns whether the window
+    /// must stay open.
     pub(crate) fn is_needed<R: Runtime>(app: &AppHandle<R>) -> bool {
         let (Some(confirmation), Some(app)) = (app.try_state::<Self>(), app.try_state::<App>())
         else {

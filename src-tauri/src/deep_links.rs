@@ -7,10 +7,10 @@ use registrar_app::ipc::DeepLinkRequest;
 use registrar_app::link;
 use tauri::ipc::Channel;
 
-/// Most links that wait for the window: it needs a moment to open.
+/// Maximum number of links that wait for the window to open.
 const MOST: usize = 4;
 
-/// The links. One that comes before the window can be told waits for it.
+/// The links. Those that arrive before the window listens wait for it.
 #[derive(Default)]
 pub(crate) struct DeepLinks {
     state: Mutex<State>,
@@ -39,7 +39,7 @@ impl DeepLinks {
         }
     }
 
-    /// Sends every link from here on to the window, and those that waited for it.
+    /// Sends the waiting links and all later ones to the window.
     pub(crate) fn subscribe(&self, window: Channel<DeepLinkRequest>) {
         let mut state = self.state();
         for asked in state.waiting.drain(..) {

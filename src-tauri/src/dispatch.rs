@@ -41,7 +41,7 @@ pub(crate) struct Call<R: Runtime> {
 }
 
 impl<R: Runtime> Call<R> {
-    /// Returns the argument of this name, or what makes it none.
+    /// Returns the argument of this name, or why it's invalid.
     pub(crate) fn take<'a, A: CommandArg<'a, R>>(
         &'a self,
         key: &'static str,
@@ -73,8 +73,8 @@ pub(crate) fn answer<T: IpcResponse>(returned: Result<T, Failure>) -> Answer {
     returned?.body().map_err(InvokeError::from_error)
 }
 
-/// Runs a command, and turns a panic into a failure. What it held locked is open again afterwards: no
-/// lock of the shell or the core stays closed after a panic.
+/// Runs a command, and turns a panic into a failure. No lock of the shell or the core stays locked
+/// after a panic.
 async fn catching_panics(mut work: Work) -> Answer {
     poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));

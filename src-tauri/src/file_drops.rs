@@ -39,7 +39,7 @@ impl FileDrops {
                     _ => FileDrag::Files,
                 }
             }
-            // It is told again and again where they are, which is of no use here.
+            // Sent repeatedly while files move; not needed.
             DragDropEvent::Over { .. } => return,
             _ => return,
         };
@@ -48,7 +48,7 @@ impl FileDrops {
         }
     }
 
-    /// Sends every drag from here on to this window.
+    /// Sends all later drags to this window.
     pub(crate) fn subscribe(&self, window: Channel<FileDrag>) {
         *self.state() = State {
             window: Some(window),

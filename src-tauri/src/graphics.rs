@@ -8,15 +8,15 @@ use std::process::Command;
 
 use registrar_app::terminal;
 
-/// `WebKitGTK`'s own switch. It is read before the first window is made.
+/// `WebKitGTK`'s own switch, read before the first window is created.
 const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-/// Where NVIDIA's driver shows that it is loaded.
+/// Exists if NVIDIA's driver is loaded.
 const DRIVER: [&str; 2] = ["proc/driver/nvidia", "sys/module/nvidia"];
 
-/// Starts the app once more with the switch set, where NVIDIA's driver draws. A setting of the
-/// person's own is left as it is. The environment of a process that runs cannot be changed safely, and
-/// where it cannot be started again it goes on as it is.
+/// Restarts the app with the switch set if NVIDIA's driver draws. The person's own setting is
+/// respected. The environment of a running process can't be changed safely; if the restart fails,
+/// the app continues.
 pub(crate) fn avoid_blank_window() {
     if env::var_os(SWITCH).is_some() || !nvidia_draws(Path::new("/")) {
         return;

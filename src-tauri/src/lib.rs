@@ -151,7 +151,7 @@ fn handle_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     }
 }
 
-/// Ends what is under way and forgets what was copied, so that nothing is left behind.
+/// Stops all work and clears copied secrets, so that nothing is left behind.
 pub(crate) fn shut_down<R: Runtime>(app: &AppHandle<R>) {
     SingleInstance::release(app);
     if let Some(app) = app.try_state::<App>() {

@@ -4,16 +4,16 @@ use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// A log longer than this is put aside at the start, in place of the one put aside before.
+/// A log longer than this is rotated at the start, replacing the previous old one.
 const LONGEST: u64 = 1_000_000;
 
-/// Starts the log. Where it cannot be written the app runs without one.
+/// Starts the log. If it can't be written, the app runs without one.
 pub(crate) fn start(folder: &Path) {
     if let Some(file) = open(folder) {
         let log = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::INFO)
             .with_ansi(false)
-            // They go to standard error by eprintln!, which panics when nobody reads it.
+            // These would go to standard error by eprintln!, which panics if nobody reads it.
             .log_internal_errors(false)
             .with_writer(Mutex::new(file));
         let _ = log.try_init();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use zeroizing_alloc::ZeroAlloc;
 
-/// Overwrites all memory that is given back, whichever crate held it.
+/// Overwrites all freed memory, whichever crate used it.
 #[global_allocator]
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 

@@ -1,10 +1,10 @@
 //! Prevents the system from storing the app's memory: no core dumps, and no swapping where a
 //! process can disable it.
 
-/// Turns core dumps off for this process, and for those that it starts to draw the window.
+/// Disables core dumps for this process and the web view's.
 ///
-/// The limit is one byte, because Linux reads none at all as 'everything' where dumps go to a
-/// program (core(5)); a process that may not even have one keeps its limit.
+/// The limit is one byte, because Linux ignores a limit of 0 if dumps are piped to a program
+/// (core(5)). A lower hard limit is kept.
 #[cfg(unix)]
 pub(crate) fn keep_out_of_dumps() {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -29,8 +29,8 @@ pub(crate) fn keep_out_of_swap() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     let limit = getrlimit(Resource::Memlock);
-    // With a limit of nothing only the capability counts, which goes beyond every limit (mlock(2)). One
-    // that is enough today and not later must not be used.
+    // With a limit of 0, only the capability counts, which overrides every limit (mlock(2)). A
+    // limit that suffices now but not later must not be used.
     let current = limit.maximum.map(|_| 0);
     let tried = Rlimit { current, ..limit };
     if setrlimit(Resource::Memlock, tried).is_err() {
@@ -38,7 +38,7 @@ pub(crate) fn keep_out_of_swap() {
     }
     let all = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
     if mlockall(all).is_err() || current.is_some() {
-        // It was lowered just now and may be raised again.
+        // It was just lowered and may be raised again.
         let _ = setrlimit(Resource::Memlock, limit);
     }
 }
@@ -47,6 +47,6 @@ pub(crate) fn keep_out_of_swap() {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn keep_out_of_swap() {}
 
-/// Windows keeps no dump of a program that did not ask for it, unless its owner set that up.
+/// Windows writes no dump of a program that doesn't request one, unless its owner configured that.
 #[cfg(not(unix))]
 pub(crate) fn keep_out_of_dumps() {}

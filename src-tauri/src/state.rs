@@ -12,7 +12,7 @@ use registrar_explain::Failure;
 
 use crate::clipboard::Clipboard;
 
-/// How long each kind of work may take to end when the app is quit.
+/// How long each kind of work may take to stop when the app quits.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(3);
 
 /// The state of one running app.
@@ -36,7 +36,7 @@ impl App {
         self.workspace.desk().map_err(|error| error.failure())
     }
 
-    /// Hangs up and takes back what is still on its way, so that the app leaves nothing behind.
+    /// Hangs up and unregisters, so that the app leaves nothing behind.
     pub(crate) async fn shut_down(&self) {
         self.operations.stop_all(SHUTDOWN_LIMIT).await;
         for left in self.workspace.settle(SHUTDOWN_LIMIT).await {

@@ -1,6 +1,6 @@
 //! The name and version of the operating system.
 
-/// Returns the system, its version where it tells that, and the processor.
+/// Returns the system, its version if known, and the processor.
 pub(crate) fn name() -> String {
     let system = version().unwrap_or_else(|| std::env::consts::OS.to_owned());
     format!("{system} ({})", std::env::consts::ARCH)

@@ -14,10 +14,10 @@ use tauri::utils::platform::bundle_type;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_updater::{Config, Error, Update, UpdaterExt as _};
 
-/// How long an answer may take: an installer is some megabytes.
+/// How long a response may take: an installer has some megabytes.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// Where updates come from, and whose they have to be.
+/// Where updates come from, and the key that must have signed them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source {
     /// The address of the list of the newest version.
@@ -27,7 +27,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Returns the one that this build was made with; a build without one does not update itself.
+    /// Returns this build's key; a build without one doesn't update itself.
     pub(crate) fn of_this_build() -> Option<Self> {
         let address = option_env!("SIP_REGISTRAR_UPDATE_ADDRESS").unwrap_or_default();
         let key = option_env!("SIP_REGISTRAR_UPDATE_KEY").unwrap_or_default();
@@ -36,7 +36,7 @@ impl Source {
     }
 }
 
-/// Tauri's updater, told of its source here instead of in tauri.conf.json, and only called from Rust.
+/// Tauri's updater, configured here instead of in tauri.conf.json, and called only from Rust.
 pub(crate) struct Updates<R: Runtime> {
     source: Source,
     inner: TauriPlugin<R, Config>,
@@ -68,14 +68,14 @@ impl<R: Runtime> Plugin<R> for Updates<R> {
     }
 }
 
-/// The update that was found and not yet installed.
+/// The update that was found and isn't installed yet.
 #[derive(Default)]
 pub(crate) struct Found {
     update: Mutex<Option<Update>>,
 }
 
 impl Found {
-    /// Looks for a newer version, trusting `trust`.
+    /// Checks for a newer version, trusting `trust`.
     pub(crate) async fn look<R: Runtime>(
         &self,
         app: &AppHandle<R>,
@@ -83,7 +83,7 @@ impl Found {
     ) -> Result<UpdateOffer, Failure> {
         let current = app.package_info().version.to_string();
         let leaving = app.clone();
-        // Windows' installer begins when this process ends, which the updater does by itself.
+        // On Windows, the updater ends this process, and the installer starts then.
         let builder = (app.updater_builder().timeout(PATIENCE)).on_before_exit(move || {
             crate::shut_down(&leaving);
             leaving.cleanup_before_exit();
@@ -106,7 +106,7 @@ impl Found {
         Ok(offer)
     }
 
-    /// Fetches the update that was found, and returns it with its file once the signature is right.
+    /// Downloads the update that was found, and returns it with its file if the signature is valid.
     pub(crate) async fn fetch(&self) -> Result<(Update, Vec<u8>), Failure> {
         let found = self.held().clone();
         let Some(found) = found else {
@@ -133,7 +133,7 @@ pub(crate) fn by_hand() -> Option<&'static str> {
     })
 }
 
-/// Puts a fetched update in the place of the app.
+/// Installs a downloaded update.
 pub(crate) fn install(update: &Update, file: &[u8]) -> Result<(), Failure> {
     update.install(file).map_err(|error| {
         tracing::warn!(%error, "an update was not installed");

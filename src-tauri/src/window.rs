@@ -16,15 +16,15 @@ pub(crate) use placement::save as save_placement;
 /// The window's label, as tauri.conf.json and the capability name it.
 const LABEL: &str = "main";
 
-/// The folder that the engine was given in place of its usual one.
+/// The engine's temporary data folder.
 struct FallbackFolder(Mutex<Option<TempDir>>);
 
 /// Opens the window. It shows the app's own pages and nothing else.
 pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     let fallback = match app.path().app_local_data_dir() {
         Ok(folder) if is_writable(&folder) => None,
-        // Without a folder of its own the engine does not start. The app needs nothing of what is in
-        // there, so this one may go when the app ends.
+        // The engine doesn't start without a data folder. The app needs nothing in it, so it's
+        // deleted at exit.
         _ => tempfile::tempdir().ok(),
     };
     let windows = &app.config().app.windows;
@@ -46,7 +46,7 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Removes what was made for the window alone, when the app ends.
+/// Deletes the window's temporary files at exit.
 pub(crate) fn clean_up<R: Runtime>(app: &AppHandle<R>) {
     if let Some(fallback) = app.try_state::<FallbackFolder>() {
         drop(fallback.0.lock().take());
@@ -57,8 +57,8 @@ fn is_writable(folder: &Path) -> bool {
     fs::create_dir_all(folder).is_ok() && tempfile::tempfile_in(folder).is_ok()
 }
 
-/// Has the engine draw by the processor where the computer has no graphics card, as most virtual ones:
-/// it would draw through a card that is emulated, which takes several times as long and much memory.
+/// Makes the engine draw in software on computers without a graphics card, such as most virtual
+/// machines: drawing through an emulated card is several times slower and takes much memory.
 #[cfg(target_os = "linux")]
 fn draw_without_a_card<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
@@ -77,7 +77,7 @@ fn draw_without_a_card<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<(
 /// Brings the window to the front, wherever it is.
 pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL) {
-        // A window manager may refuse each of them, and then there is nothing to do about it.
+        // A window manager may refuse each of them; nothing can be done about it.
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();

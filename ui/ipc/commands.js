@@ -22,7 +22,7 @@ export const openAbout = () => call('open_about')
 export const openAccounts = () => call('open_accounts')
 
 /**
- * Opens the form of an account, or of a new one, with what was typed into it before.
+ * Opens the form of an account or a new one, with the values entered before.
  *
  * @param {Wire.EditAccount} req
  * @returns {Promise<Wire.Screen>}
@@ -38,7 +38,7 @@ export const editAccount = (req) => call('edit_account', { req })
 export const setUpApiClient = (req) => call('set_up_api_client', { req })
 
 /**
- * Saves an account as it was typed, after a sign-in that works where one is asked for.
+ * Saves an account as entered, after a successful sign-in if one is requested.
  *
  * @param {Omit<Wire.SaveAccount, 'operation'>} req
  * @param {AbortSignal} signal
@@ -93,7 +93,7 @@ export const importAccounts = (req) => call('import_accounts', { req })
 export const openActivity = () => call('open_activity')
 
 /**
- * Returns the rows of the activity that are in sight, the newest first.
+ * Returns the visible rows of the activity, newest first.
  *
  * @param {Wire.ListActivity} req
  * @returns {Promise<Wire.ActivityRows>}
@@ -116,7 +116,7 @@ export const activityEntry = (req) => call('activity_entry', { req })
 export const clearActivity = () => call('clear_activity')
 
 /**
- * Returns what was sent by what is open and what came back, the newest last.
+ * Returns the exchanges of the open journey, desk, or check, newest last.
  *
  * @returns {Promise<Array<Wire.Exchange>>}
  */
@@ -141,7 +141,7 @@ export const checkTwilio = (req, signal) =>
   cancellable(signal, (operation) => call('check_twilio', { req: { operation, ...req } }))
 
 /**
- * Places the test call and follows it to its end. Canceling hangs up, and the report still comes.
+ * Places the test call and reports its states until it ends. Canceling hangs up, and the report still comes.
  *
  * @param {Omit<Wire.PlaceCall, 'operation'>} req
  * @param {(message: Wire.CallProgress) => void} onProgress
@@ -153,8 +153,8 @@ export const placeCall = (req, onProgress, signal) =>
     callToTheEnd('place_call', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Has Bandwidth call the phone and follows that call to its end. Canceling hangs up, and the report still
- * comes.
+ * Calls the phone from Bandwidth and reports the call's states until it ends. Canceling hangs up, and the
+ * report still comes.
  *
  * @param {Omit<Wire.RingPhone, 'operation'>} req
  * @param {(message: Wire.CallProgress) => void} onProgress
@@ -166,7 +166,8 @@ export const ringPhone = (req, onProgress, signal) =>
     callToTheEnd('ring_phone', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Calls from this computer and follows the call to its end. Canceling hangs up, and the report still comes.
+ * Calls from this computer and reports the call's states until it ends. Canceling hangs up, and the report
+ * still comes.
  *
  * @param {Omit<Wire.PlaceLocalCall, 'operation'>} req
  * @param {(message: Wire.LocalCallProgress) => void} onProgress
@@ -178,7 +179,7 @@ export const placeLocalCall = (req, onProgress, signal) =>
     callToTheEnd('place_local_call', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Sends a digit in the call that is up.
+ * Sends a digit in the current call.
  *
  * @param {Wire.PressDigit} req
  * @returns {Promise<void>}
@@ -201,7 +202,7 @@ export const continueToFinish = () => call('continue_to_finish')
 export const openCheck = (req) => call('open_check', { req })
 
 /**
- * Lets the typed password be answered for a realm at a host, until the app ends.
+ * Allows answering for a realm at a host with the entered password, until the app quits.
  *
  * @param {Wire.AllowRealm} req
  * @returns {Promise<void>}
@@ -209,7 +210,7 @@ export const openCheck = (req) => call('open_check', { req })
 export const allowRealm = (req) => call('allow_realm', { req })
 
 /**
- * Checks the registration with what was typed, without an account.
+ * Checks the registration with the form's values, without an account.
  *
  * @param {Omit<Wire.CheckTyped, 'operation'>} req
  * @param {(message: Wire.MessageChartLine) => void} onProgress
@@ -221,7 +222,7 @@ export const checkTyped = (req, onProgress, signal) =>
     callToTheEnd('check_typed', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Asks the registrar whether it answers, by OPTIONS.
+ * Pings the registrar by OPTIONS.
  *
  * @param {Omit<Wire.PingRegistrar, 'operation'>} req
  * @param {AbortSignal} signal
@@ -243,7 +244,7 @@ export const watchRegistration = (req, onProgress, signal) =>
     call('watch_registration', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Adds a SIP credential, with the typed password or with the generated one.
+ * Creates a SIP credential with the entered or the generated password.
  *
  * @param {Omit<Wire.AddCredential, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
@@ -255,7 +256,7 @@ export const addCredential = (req, onProgress, signal) =>
     callToTheEnd('add_credential', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
- * Returns Bandwidth's number for the SIP credential that has the name of the form.
+ * Returns Bandwidth's ID of the SIP credential with the form's name.
  *
  * @param {Omit<Wire.FindCredential, 'operation'>} req
  * @param {AbortSignal} signal
@@ -265,7 +266,7 @@ export const findCredential = (req, signal) =>
   cancellable(signal, (operation) => call('find_credential', { req: { operation, ...req } }))
 
 /**
- * Finds the mistake that made the stored hashes of the password that the phone uses.
+ * Finds the mistake that explains the stored hashes, given the phone's password.
  *
  * @param {Omit<Wire.DiagnosePassword, 'operation'>} req
  * @param {AbortSignal} signal
@@ -275,7 +276,7 @@ export const diagnosePassword = (req, signal) =>
   cancellable(signal, (operation) => call('diagnose_password', { req: { operation, ...req } }))
 
 /**
- * Stores the right hashes of the password that was typed before.
+ * Stores the right hashes of the password that was entered before.
  *
  * @param {Omit<Wire.RepairHashes, 'operation'>} req
  * @param {AbortSignal} signal
@@ -285,7 +286,7 @@ export const repairHashes = (req, signal) =>
   cancellable(signal, (operation) => call('repair_hashes', { req: { operation, ...req } }))
 
 /**
- * Replaces the password of a SIP credential by the typed one, or by the generated one.
+ * Replaces the password of a SIP credential with the entered or the generated one.
  *
  * @param {Omit<Wire.ReplacePassword, 'operation'>} req
  * @param {AbortSignal} signal
@@ -305,7 +306,7 @@ export const moveCredential = (req, signal) =>
   cancellable(signal, (operation) => call('move_credential', { req: { operation, ...req } }))
 
 /**
- * Deletes a SIP credential whose name was typed.
+ * Deletes a SIP credential whose name was typed to confirm.
  *
  * @param {Omit<Wire.DeleteCredential, 'operation'>} req
  * @param {AbortSignal} signal
@@ -322,7 +323,7 @@ export const deleteCredential = (req, signal) =>
 export const closeTask = () => call('close_task')
 
 /**
- * Tells the window of links that are opened outside, for as long as it is open.
+ * Sends links that are opened outside to the window, for as long as it's open.
  *
  * @param {(message: Wire.DeepLinkRequest) => void} onOpened
  * @returns {Promise<void>}
@@ -347,7 +348,7 @@ export const openDesk = (req, signal) =>
 export const openLastDesk = () => call('open_last_desk')
 
 /**
- * Signs in at the open desk with a typed secret.
+ * Signs in at the open desk with an entered secret.
  *
  * @param {Omit<Wire.DeskSignIn, 'operation'>} req
  * @param {AbortSignal} signal
@@ -375,7 +376,7 @@ export const loadDesk = (onProgress, signal) =>
     callToTheEnd('load_desk', { req: { operation }, progress: channel(onProgress) }))
 
 /**
- * Returns the rows of the desk's list that are in sight.
+ * Returns the visible rows of the desk's list.
  *
  * @param {Wire.ListRows} req
  * @returns {Promise<Wire.DeskRows>}
@@ -398,7 +399,7 @@ export const deskState = () => call('desk_state')
 export const selectRows = (req) => call('select_rows', { req })
 
 /**
- * Returns everything about one SIP credential but its hashes.
+ * Returns everything about one SIP credential except its hashes.
  *
  * @param {Wire.ShowCredential} req
  * @returns {Promise<Wire.DeskCredential>}
@@ -406,7 +407,7 @@ export const selectRows = (req) => call('select_rows', { req })
 export const deskCredential = (req) => call('desk_credential', { req })
 
 /**
- * Checks many SIP credentials, at most so many a second.
+ * Checks many SIP credentials, limited to a rate per second.
  *
  * @param {Omit<Wire.CheckCredentials, 'operation'>} req
  * @param {(message: Wire.DeskChecked) => void} onProgress
@@ -453,21 +454,21 @@ export const openAccount = (req, signal) =>
   cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
 /**
- * Deletes all that was kept in practice.
+ * Deletes all practice data.
  *
  * @returns {Promise<Wire.Screen>}
  */
 export const resetPractice = () => call('reset_practice')
 
 /**
- * Leaves what is open for Home. A journey or desk keeps what it knows; a check forgets its secret.
+ * Leaves the open screen for Home. A journey or desk keeps its state; a check forgets its secret.
  *
  * @returns {Promise<Wire.Screen>}
  */
 export const leave = () => call('leave')
 
 /**
- * Deletes the report of what broke.
+ * Deletes the crash report.
  *
  * @returns {Promise<Wire.Screen>}
  */
@@ -495,7 +496,7 @@ export const leaveImport = () => call('leave_import')
 export const chooseImport = () => call('choose_import')
 
 /**
- * Tells the window of files that are dragged over it, without their paths.
+ * Notifies the window of files dragged over it, without their paths.
  *
  * @param {(message: Wire.FileDrag) => void} onDrags
  * @returns {Promise<void>}
@@ -510,7 +511,7 @@ export const subscribeFileDrops = (onDrags) => call('subscribe_file_drops', { dr
 export const chooseDroppedFile = () => call('choose_dropped_file')
 
 /**
- * Reads the chosen file and makes its plan.
+ * Reads the chosen file and plans its import.
  *
  * @param {(message: Wire.PlanProgress) => void} onProgress
  * @param {AbortSignal} signal
@@ -521,7 +522,7 @@ export const readImport = (onProgress, signal) =>
     callToTheEnd('read_import', { req: { operation }, progress: channel(onProgress) }))
 
 /**
- * Returns the rows of the plan that are in sight.
+ * Returns the visible rows of the plan.
  *
  * @param {Wire.ListPlan} req
  * @returns {Promise<Wire.PlanRows>}
@@ -544,7 +545,7 @@ export const choosePasswords = () => call('choose_passwords')
 export const startImport = () => call('start_import')
 
 /**
- * Returns the account's jobs, the newest first.
+ * Returns the account's jobs, newest first.
  *
  * @returns {Promise<Array<Wire.JobView>>}
  */
@@ -592,7 +593,7 @@ export const moveJobPasswords = (req) => call('move_job_passwords', { req })
 export const resumeJob = (req) => call('resume_job', { req })
 
 /**
- * Ends a job without the rows that are left.
+ * Stops a job; the rows to go aren't done.
  *
  * @param {Wire.NameJob} req
  * @returns {Promise<void>}
@@ -616,7 +617,7 @@ export const pauseJob = (req) => call('pause_job', { req })
 export const saveJobResult = (req) => call('save_job_result', { req })
 
 /**
- * Deletes a job that ended, with its result file.
+ * Deletes a finished job and its result file.
  *
  * @param {Wire.NameJob} req
  * @returns {Promise<void>}
@@ -631,7 +632,7 @@ export const deleteJob = (req) => call('delete_job', { req })
 export const continueToSignIn = () => call('continue_to_sign_in')
 
 /**
- * Goes back one step, or from a sign-in in between to the step that it was opened from.
+ * Goes back one step, or from an intermediate sign-in to the step that opened it.
  *
  * @returns {Promise<Wire.Screen>}
  */
@@ -664,7 +665,7 @@ export const refreshRealms = (signal) =>
   cancellable(signal, (operation) => call('refresh_realms', { req: { operation } }))
 
 /**
- * Creates a realm and waits until it is active.
+ * Creates a realm and waits until it's active.
  *
  * @param {Omit<Wire.CreateRealm, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
@@ -686,7 +687,7 @@ export const chooseRealm = (req, signal) =>
   cancellable(signal, (operation) => call('choose_realm', { req: { operation, ...req } }))
 
 /**
- * Creates the SIP credential with the typed password, or with the generated one.
+ * Creates the SIP credential with the entered or the generated password.
  *
  * @param {Omit<Wire.CreateCredential, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
@@ -708,7 +709,7 @@ export const changePassword = (req, signal) =>
   cancellable(signal, (operation) => call('change_password', { req: { operation, ...req } }))
 
 /**
- * Accepts the password of an existing SIP credential if it makes the stored hash.
+ * Accepts the password of an existing SIP credential if it produces the stored hash.
  *
  * @param {Omit<Wire.VerifyPassword, 'operation'>} req
  * @param {AbortSignal} signal
@@ -752,7 +753,7 @@ export const choosePhone = (req) => call('choose_phone', { req })
 export const continueToWait = () => call('continue_to_wait')
 
 /**
- * Looks for the phone's binding until there is one, less often as time passes.
+ * Polls for the phone's binding until there is one, less often over time.
  *
  * @param {(message: Wire.WatchReport) => void} onProgress
  * @param {AbortSignal} signal
@@ -763,7 +764,7 @@ export const watchBindings = (onProgress, signal) =>
     call('watch_bindings', { req: { operation }, progress: channel(onProgress) }))
 
 /**
- * Registers the practice phone with what the page shows.
+ * Registers the practice phone with the shown settings.
  *
  * @returns {Promise<void>}
  */
@@ -791,7 +792,7 @@ export const setUpAnotherPhone = () => call('set_up_another_phone')
 export const finishJourney = () => call('finish_journey')
 
 /**
- * Cancels the operation of this number. Where it has not begun yet, it will not.
+ * Cancels the operation of this number. If it hasn't started yet, it won't.
  *
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
@@ -830,7 +831,7 @@ export const listRealms = (signal) =>
   cancellable(signal, (operation) => call('list_realms', { req: { operation } }))
 
 /**
- * Adds a realm and waits until it is active.
+ * Creates a realm and waits until it's active.
  *
  * @param {Omit<Wire.AddRealm, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
@@ -852,7 +853,7 @@ export const changeRealm = (req, signal) =>
   cancellable(signal, (operation) => call('change_realm', { req: { operation, ...req } }))
 
 /**
- * Deletes a realm whose name was typed, and waits until it is gone.
+ * Deletes a realm whose name was typed to confirm, and waits until it's gone.
  *
  * @param {Omit<Wire.DeleteRealm, 'operation'>} req
  * @param {(message: Wire.Progress) => void} onProgress
@@ -872,7 +873,7 @@ export const deleteRealm = (req, onProgress, signal) =>
 export const save = (req) => call('save', { req })
 
 /**
- * Keeps what was typed into the open form, and returns what it would make and send.
+ * Saves the open form's values, and returns what it would create and send.
  *
  * @param {Wire.Draft} req
  * @returns {Promise<Wire.Preview>}
@@ -917,7 +918,7 @@ export const unsavedPassword = () => call('unsaved_password')
 export const unsavedPasswords = () => call('unsaved_passwords')
 
 /**
- * Looks for a newer version, in builds that have a key for updates.
+ * Checks for a newer version, in builds with an update key.
  *
  * @param {AbortSignal} signal
  * @returns {Promise<Wire.UpdateOffer>}
@@ -926,7 +927,7 @@ export const checkForUpdate = (signal) =>
   cancellable(signal, (operation) => call('check_for_update', { req: { operation } }))
 
 /**
- * Downloads the update that was found, checks its signature, installs it and restarts.
+ * Downloads the update that was found, verifies its signature, installs it, and restarts.
  *
  * @param {AbortSignal} signal
  * @returns {Promise<void>}

@@ -9,16 +9,16 @@ export type AboutView = {
  */
 version: string, 
 /**
- * The folder that holds everything that it keeps, apart from the secrets.
+ * The data folder, which holds everything that is saved but the secrets.
  */
 folder: string, };
 
 /**
- * A saved account on the page of all accounts, without its secret.
+ * A saved account on the Accounts page, without its secret.
  */
 export type AccountCard = { 
 /**
- * Which.
+ * Which one.
  */
 id: string, 
 /**
@@ -42,27 +42,27 @@ user: string,
  */
 environment: EnvironmentName, 
 /**
- * The three addresses, where they are one's own.
+ * The three addresses of a custom environment.
  */
 ownAddresses: Addresses | null, 
 /**
- * The secret is kept in the keychain; else it is asked for.
+ * Whether the secret is saved in the keychain. If not, the app asks for it.
  */
 remember: boolean, 
 /**
- * Bandwidth accepted its sign-in in this run.
+ * Whether Bandwidth has accepted its sign-in since the app was started.
  */
 signedIn: boolean, 
 /**
- * What to say about it.
+ * Notices about it.
  */
 notices: Array<Notice>, 
 /**
- * What forgetting it means for each of its jobs that is not at its end, in sentences.
+ * What removing it means for each of its unfinished jobs, in sentences.
  */
 unfinished: Array<string>, 
 /**
- * What forgetting it will remove from this computer, a line each.
+ * What removing it deletes from this computer, one line each.
  */
 forgets: Array<string>, };
 
@@ -71,7 +71,7 @@ forgets: Array<string>, };
  */
 export type AccountView = { 
 /**
- * Which.
+ * Which one.
  */
 id: string, 
 /**
@@ -96,11 +96,11 @@ environment: EnvironmentName,
 apiUser: Notice | null, };
 
 /**
- * An account of which there are exchanges.
+ * An account that has exchanges.
  */
 export type ActivityAccount = { 
 /**
- * Which.
+ * Which one.
  */
 id: string, 
 /**
@@ -113,7 +113,7 @@ name: string, };
  */
 export type ActivityEntry = { 
 /**
- * What the list shows of it.
+ * Its row in the list.
  */
 row: ActivityRow, 
 /**
@@ -121,23 +121,23 @@ row: ActivityRow,
  */
 meaning: string, 
 /**
- * Why, likeliest first.
+ * The causes, likeliest first.
  */
 causes: Array<string>, 
 /**
- * What to do next, where there is something to do.
+ * What to do next, if anything.
  */
 next: string | null, 
 /**
- * The request, with secrets as dots; empty where there are messages.
+ * The request, with dots in place of secrets; empty if there are messages.
  */
 request: string, 
 /**
- * The answer, or why there was none; empty where there are messages.
+ * The response, or why there was none; empty if there are messages.
  */
 response: string, 
 /**
- * The SIP messages in their order.
+ * The SIP messages in order.
  */
 messages: Array<MessageChartLine>, };
 
@@ -147,23 +147,23 @@ messages: Array<MessageChartLine>, };
 export type ActivityKind = "call" | "check" | "import" | "ping" | "request" | "watch";
 
 /**
- * What to list; what is left out lists all.
+ * A filter of the list; fields that are left out match everything.
  */
 export type ActivityQuery = { 
 /**
- * A part of any text.
+ * Part of any text.
  */
 find: string, 
 /**
- * Of this account; `practice` is that of practice.
+ * The account; `practice` for the practice account.
  */
 account: string | null, 
 /**
- * Of this kind.
+ * The kind.
  */
 kind: ActivityKind | null, 
 /**
- * That ended so.
+ * The outcome.
  */
 tone: Tone | null, };
 
@@ -184,7 +184,7 @@ at: number,
  */
 account: string, 
 /**
- * Nothing of it was real.
+ * Whether it was practice.
  */
 practice: boolean, 
 /**
@@ -192,7 +192,7 @@ practice: boolean,
  */
 kind: ActivityKind, 
 /**
- * What it was for, in words.
+ * Its purpose, in words.
  */
 title: string, 
 /**
@@ -204,7 +204,7 @@ method: string,
  */
 address: string, 
 /**
- * The number that came back, such as `HTTP 409 · 23009`; empty where none came.
+ * The response's code, such as `HTTP 409 · 23009`; empty if there was none.
  */
 code: string, 
 /**
@@ -217,19 +217,19 @@ tone: Tone,
 tookMs: number, };
 
 /**
- * A window of the list, the newest first.
+ * A window of the list, newest first.
  */
 export type ActivityRows = { 
 /**
- * The place of the first row.
+ * The position of the first row.
  */
 offset: number, 
 /**
- * How many exchanges fit.
+ * Number of exchanges that match.
  */
 total: number, 
 /**
- * How many are kept at all.
+ * Number of all saved exchanges.
  */
 kept: number, 
 /**
@@ -238,7 +238,7 @@ kept: number,
 rows: Array<ActivityRow>, };
 
 /**
- * The screen as it is opened.
+ * The screen when it opens.
  */
 export type ActivityView = { 
 /**
@@ -246,20 +246,20 @@ export type ActivityView = {
  */
 accounts: Array<ActivityAccount>, 
 /**
- * How many exchanges are kept.
+ * Number of saved exchanges.
  */
 kept: number, };
 
 /**
- * Makes a SIP credential.
+ * Creates a SIP credential.
  */
 export type AddCredential = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for its realm.
+ * Bandwidth's ID of its realm.
  */
 realm: number, 
 /**
@@ -267,20 +267,20 @@ realm: number,
  */
 draft: CredentialDraft, 
 /**
- * The typed password; `null` for the one that the app made.
+ * The password as entered; `null` for the generated one.
  */
 password: SipPassword | null, };
 
 /**
- * Makes a realm at the desk, and waits until it is active.
+ * Creates a realm at the desk, and waits until it's active.
  */
 export type AddRealm = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: RealmDraft, };
 
@@ -302,7 +302,7 @@ bearer: string,
 basic: string, };
 
 /**
- * Allows the typed password to be answered for a realm at a host, until the app ends.
+ * Allows answering for a realm at a host with the entered password, until the app quits.
  */
 export type AllowRealm = { 
 /**
@@ -310,7 +310,7 @@ export type AllowRealm = {
  */
 host: string, 
 /**
- * The realm, exactly as it asked.
+ * The realm, exactly as the host sent it.
  */
 realm: string, };
 
@@ -352,12 +352,12 @@ message: CallMessage,
  */
 url: string, 
 /**
- * Own `TwiML`.
+ * `TwiML` as entered.
  */
 twiml: string, };
 
 /**
- * What the call form starts with.
+ * Initial values of the call form.
  */
 export type CallForm = { 
 /**
@@ -373,11 +373,11 @@ keyKind: TwilioKeyKind,
  */
 keySid: string, 
 /**
- * A Twilio secret is in the keychain.
+ * Whether a Twilio secret is in the keychain.
  */
 secretSaved: boolean, 
 /**
- * The Twilio keys were accepted in this session.
+ * Whether Twilio has accepted the keys in this session.
  */
 checked: boolean, 
 /**
@@ -401,31 +401,31 @@ message: CallMessage,
  */
 url: string, 
 /**
- * Own `TwiML`.
+ * `TwiML` as entered.
  */
 twiml: string, 
 /**
- * Where the call goes, once the number is typed: `sip:…@realm:port`.
+ * The call's SIP address once a number is entered: `sip:…@realm:port`.
  */
 target: string, 
 /**
- * The SIP password is known, so that the call can be placed.
+ * Whether the SIP password is known, so that the call can be placed.
  */
 passwordKnown: boolean, 
 /**
- * In practice: the pretend account SID and token.
+ * Sample account SID and token, in practice.
  */
 sample: SampleTwilio | null, 
 /**
- * This computer has a microphone, for a call from here.
+ * Whether this computer has a microphone.
  */
 microphone: boolean, 
 /**
- * This computer has speakers.
+ * Whether this computer has speakers.
  */
 speakers: boolean, 
 /**
- * Whom the last call from this computer was to.
+ * The number or name that was last called from this computer.
  */
 localTo: string, 
 /**
@@ -435,7 +435,7 @@ localTo: string,
 voice: VoiceForm | null, };
 
 /**
- * What Twilio plays once a call is answered.
+ * What Twilio plays when a call is answered.
  */
 export type CallMessage = "standard" | "url" | "twiml";
 
@@ -444,11 +444,11 @@ export type CallMessage = "standard" | "url" | "twiml";
  */
 export type CallProgress = { 
 /**
- * The service's own word for the state.
+ * The service's own name of the state.
  */
 state: string, 
 /**
- * In plain words.
+ * The same in plain words.
  */
 sentence: string, };
 
@@ -457,7 +457,7 @@ sentence: string, };
  */
 export type CallReport = { 
 /**
- * Who made it.
+ * Who placed it.
  */
 way: CallWay, 
 /**
@@ -465,11 +465,11 @@ way: CallWay,
  */
 verdict: Verdict, 
 /**
- * Each state with the second in which it was seen.
+ * Each state, with the second at which it was reported.
  */
 states: Array<CallState>, 
 /**
- * What Twilio's notifications say, or Bandwidth about the end, decoded.
+ * Twilio's notifications or Bandwidth's disconnect cause, in words.
  */
 notes: Array<string>, };
 
@@ -492,7 +492,7 @@ second: number,
 sentence: string, };
 
 /**
- * Who made a test call.
+ * Who placed a test call.
  */
 export type CallWay = "bandwidth" | "this_computer" | "twilio";
 
@@ -510,20 +510,20 @@ operation: number, };
  */
 export type ChangePassword = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * The typed one; `null` makes one.
+ * The password as entered; `null` generates one.
  */
 password: SipPassword | null, };
 
 /**
- * Gives a realm another description, or makes it the default.
+ * Changes a realm's description, or makes it the default.
  */
 export type ChangeRealm = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
@@ -535,24 +535,24 @@ precondition: RealmPrecondition,
  */
 description: string, 
 /**
- * Make it the account's default.
+ * Whether to make it the account's default.
  */
 makeDefault: boolean, };
 
 /**
- * Checks SIP credentials by queries, which disturb nothing.
+ * Checks SIP credentials with queries, which don't affect phones.
  */
 export type CheckCredentials = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Which.
+ * Which one.
  */
 which: DeskWhich, 
 /**
- * How many REGISTERs a second, 1 to 50.
+ * The limit of REGISTERs per second, 1 to 50.
  */
 rate: number, };
 
@@ -569,33 +569,33 @@ realm: string,
  */
 userName: string, 
 /**
- * What the secret is.
+ * The kind of secret.
  */
 proof: ProofKind, 
 /**
- * Over which transport.
+ * The transport.
  */
 transport: TransportName, 
 /**
- * Which of the two kinds.
+ * The kind of check.
  */
 kind: CheckKind, 
 /**
- * A typed `host:port` or `host`, empty to ask DNS.
+ * A typed `host:port` or `host`; empty to look it up.
  */
 address: string, };
 
 /**
- * Looks for a newer version.
+ * Checks for a newer version.
  */
 export type CheckForUpdate = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
 /**
- * What the form of a check without an account starts with.
+ * Initial values of the form of a check without an account.
  */
 export type CheckForm = { 
 /**
@@ -607,27 +607,27 @@ realm: string,
  */
 userName: string, 
 /**
- * What the secret is.
+ * The kind of secret.
  */
 proof: ProofKind, 
 /**
- * Over which transport.
+ * The transport.
  */
 transport: TransportName, 
 /**
- * Which of the two kinds.
+ * The kind of check.
  */
 kind: CheckKind, 
 /**
- * A typed `host:port` or `host`, empty to ask DNS.
+ * A typed `host:port` or `host`; empty to look it up.
  */
 address: string, 
 /**
- * A password or hash of this kind was typed, so the field may stay empty.
+ * Whether a secret of this kind was entered before, so that the field may stay empty.
  */
 secretKnown: boolean, 
 /**
- * In practice: a SIP credential to check.
+ * Sample values, in practice.
  */
 sample: SampleCheck | null, };
 
@@ -670,19 +670,19 @@ answered: boolean, };
  */
 export type CheckRegistration = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Which of the two kinds.
+ * The kind of check.
  */
 kind: CheckKind, 
 /**
- * Over which transport.
+ * The transport.
  */
 transport: TransportName, 
 /**
- * A typed `host:port` or `host`, empty to use what was found.
+ * A typed `host:port` or `host`; empty to use the one that was found.
  */
 address: string, };
 
@@ -703,7 +703,7 @@ question: CheckQuestion | null,
  */
 evidence: Array<string>, 
 /**
- * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ * Its target, such as `UDP 203.0.113.5:5006`.
  */
 target: string, 
 /**
@@ -764,19 +764,19 @@ export type CheckSecret = string;
  */
 export type CheckTwilio = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: TwilioDraft, 
 /**
- * The Auth Token or key secret; `null` takes the one in the keychain.
+ * The auth token or key secret; `null` for the one in the keychain.
  */
 secret: TwilioSecret | null, 
 /**
- * Put the secret into the keychain.
+ * Whether to save the secret in the keychain.
  */
 remember: boolean, };
 
@@ -785,15 +785,15 @@ remember: boolean, };
  */
 export type CheckTyped = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: CheckDraft, 
 /**
- * The password or hash; `null` takes the one that was typed before.
+ * The password or hash; `null` for the one entered before.
  */
 secret: CheckSecret | null, };
 
@@ -802,29 +802,29 @@ secret: CheckSecret | null, };
  */
 export type ChoosePhone = { 
 /**
- * Which.
+ * Which one.
  */
 choice: PhoneChoice | null, };
 
 /**
- * Goes on with a realm that is there.
+ * Continues with an existing realm.
  */
 export type ChooseRealm = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for it; `null` for the one whose name was found taken.
+ * Bandwidth's ID of it; `null` for the one whose name was taken.
  */
 id: number | null, };
 
 /**
- * Takes up a stopped journey.
+ * Continues a stopped journey.
  */
 export type ContinueJourney = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
@@ -841,55 +841,55 @@ practice: boolean, };
  */
 export type Copy = { 
 /**
- * Which.
+ * Which one.
  */
 what: Copyable, };
 
 /**
- * What can be revealed or copied. Only the open step's own.
+ * What the open step can reveal or copy.
  */
 export type Copyable = "password" | "hash1" | "hash1b" | "user_name" | "user_name_with_realm" | "realm" | "port" | "transport" | "registrar" | "curl" | "sales_text" | "support_text";
 
 /**
- * What a part of the app wrote down when it broke.
+ * The report of a crash.
  */
 export type CrashReport = { 
 /**
- * The report, without a secret.
+ * The report, without secrets.
  */
 text: string, };
 
 /**
- * Makes the credential.
+ * Creates the SIP credential.
  */
 export type CreateCredential = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: CredentialDraft, 
 /**
- * The typed password; `null` takes the one that the app made.
+ * The password as entered; `null` for the generated one.
  */
 password: SipPassword | null, 
 /**
- * What to do where a credential of this name is there.
+ * What to do if a credential of this name exists.
  */
 existing: Existing, };
 
 /**
- * Makes a realm, waits until it is active, and goes on with it.
+ * Creates a realm, waits until it's active, and continues with it.
  */
 export type CreateRealm = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: RealmDraft, };
 
@@ -911,7 +911,7 @@ domain: string,
 applicationId: string, };
 
 /**
- * What the credential form starts with.
+ * Initial values of the credential form.
  */
 export type CredentialForm = { 
 /**
@@ -927,16 +927,16 @@ domain: string,
  */
 applicationId: string, 
 /**
- * How long the password is that the app made; `null` where none was made.
+ * Length of the generated password; `null` if there is none.
  */
 madePassword: number | null, };
 
 /**
- * What a link that was opened outside of the app asks for.
+ * The request of a deep link.
  */
 export type DeepLinkRequest = { "asks": "nothing", 
 /**
- * Says so.
+ * What to show.
  */
 notice: Notice, } | { "asks": "practice" };
 
@@ -945,24 +945,24 @@ notice: Notice, } | { "asks": "practice" };
  */
 export type DeleteCredential = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
- * Its composite user name, typed.
+ * Its composite user name, as typed to confirm.
  */
 name: string, };
 
 /**
- * Deletes a realm, and waits until it is gone.
+ * Deletes a realm, and waits until it's gone.
  */
 export type DeleteRealm = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
@@ -970,7 +970,7 @@ operation: number,
  */
 precondition: RealmPrecondition, 
 /**
- * Its name as it was typed.
+ * Its name, as typed to confirm.
  */
 typed: string, };
 
@@ -995,17 +995,17 @@ number: string,
  */
 environment: EnvironmentName, 
 /**
- * It is the open one.
+ * Whether it's open.
  */
 open: boolean, };
 
 /**
- * Which SIP credentials are shown, by their voice application.
+ * A filter by voice application.
  */
 export type DeskApplicationFilter = "any" | "with" | "without";
 
 /**
- * The end of a check of many.
+ * The result of a batch check.
  */
 export type DeskCheckReport = { 
 /**
@@ -1013,57 +1013,57 @@ export type DeskCheckReport = {
  */
 tone: Tone, 
 /**
- * What was found, and what was not checked, in words.
+ * What was found, and what wasn't checked, in words.
  */
 sentence: string, 
 /**
- * How many were accepted.
+ * Number of accepted ones.
  */
 accepted: number, 
 /**
- * How many were checked and not accepted.
+ * Number of those that were checked and not accepted.
  */
 notAccepted: number, 
 /**
- * How many were not checked.
+ * Number of those that weren't checked.
  */
 notChecked: number, };
 
 /**
- * One check of many that ended.
+ * A finished check of a batch.
  */
 export type DeskChecked = { 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
- * What it found.
+ * Its result.
  */
 result: DeskResult, 
 /**
- * How many ended, with this one.
+ * Number of finished ones, including this one.
  */
 done: number, 
 /**
- * How many there are.
+ * Their number.
  */
 total: number, 
 /**
- * How many of them were accepted.
+ * Number of accepted ones.
  */
 accepted: number, 
 /**
- * How many of them were checked and not accepted.
+ * Number of those that were checked and not accepted.
  */
 notAccepted: number, };
 
 /**
- * Everything about one SIP credential but its hashes.
+ * Everything about one SIP credential except its hashes.
  */
 export type DeskCredential = { 
 /**
- * As in the list.
+ * Its row in the list.
  */
 row: DeskRow, 
 /**
@@ -1079,11 +1079,11 @@ hashes: string,
  */
 verdict: Verdict | null, 
 /**
- * Where that check was sent.
+ * The address that was checked.
  */
 target: string, 
 /**
- * The bindings that the registrar listed, with the seconds that they had left then.
+ * The bindings that the registrar listed, with the seconds left at that time.
  */
 bindings: Array<BindingView>, };
 
@@ -1092,50 +1092,50 @@ bindings: Array<BindingView>, };
  */
 export type DeskDiagnosis = { 
 /**
- * The cause and what follows.
+ * The cause and what to do.
  */
 verdict: Verdict, 
 /**
- * Storing right hashes would mend it.
+ * Whether storing the right hashes would fix it.
  */
 repairable: boolean, };
 
 /**
- * What the phone gets, once a SIP credential was made or has a new password.
+ * The phone's settings for a new SIP credential or a new password.
  */
 export type DeskIssued = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
- * The values for the phone.
+ * The phone's settings.
  */
 phone: PhoneSettings, 
 /**
- * What there is to say about it.
+ * Notices about it.
  */
 notices: Array<Notice>, };
 
 /**
- * How much of an account's list is there.
+ * How much of an account's list is loaded.
  */
 export type DeskLoading = "not_loaded" | "loading" | "whole" | "partly";
 
 /**
- * What came of pointing a SIP credential to another voice application.
+ * The outcome of moving a SIP credential to another voice application.
  */
 export type DeskMoved = { 
 /**
- * The API did it.
+ * Whether the API did it.
  */
 moved: boolean, 
 /**
- * It can be made anew with the same hashes: see [`StartJob::Move`].
+ * Whether it can be created again with the same hashes: see [`StartJob::Move`].
  */
 anew: boolean, 
 /**
- * What came of it, and what can be done.
+ * The outcome, and what can be done.
  */
 notice: Notice, };
 
@@ -1153,39 +1153,39 @@ name: string,
 address: string, };
 
 /**
- * Where an account's desk stands.
+ * The filters and scroll position of an account's desk.
  */
 export type DeskPlace = { 
 /**
- * The realm that is shown; `null` for all.
+ * The chosen realm; `null` for all.
  */
 realm: number | null, 
 /**
- * What is looked for.
+ * The search text.
  */
 find: string, 
 /**
- * What it is sorted by.
+ * The sort key.
  */
 sort: DeskSort, 
 /**
- * The last comes first.
+ * Whether the order is reversed.
  */
 descending: boolean, 
 /**
- * Which are shown by their last check.
+ * The filter by the last check.
  */
 result: DeskResultFilter, 
 /**
- * Which are shown by their voice application.
+ * The filter by voice application.
  */
 application: DeskApplicationFilter, 
 /**
- * The first row in sight.
+ * The first visible row.
  */
 offset: number, 
 /**
- * How many REGISTERs a second a check may send.
+ * The limit of REGISTERs per second.
  */
 rate: number, };
 
@@ -1194,7 +1194,7 @@ rate: number, };
  */
 export type DeskRealm = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
@@ -1202,24 +1202,24 @@ id: number,
  */
 name: string, 
 /**
- * It is the account's default.
+ * Whether it's the account's default.
  */
 default: boolean, 
 /**
- * How many SIP credentials the API says that it holds.
+ * Number of its SIP credentials according to the API.
  */
 listed: number, 
 /**
- * How many of them are loaded.
+ * Number of those that are loaded.
  */
 loaded: number, 
 /**
- * Whether both agree: good, still on its way, or not.
+ * Whether both match: good, still loading, or not.
  */
 tone: Tone, };
 
 /**
- * What the last check of a SIP credential found, in the row.
+ * The last check's result in a row.
  */
 export type DeskResult = { 
 /**
@@ -1231,7 +1231,7 @@ tone: Tone,
  */
 label: string, 
 /**
- * How many bindings the registrar listed.
+ * Number of bindings that the registrar listed.
  */
 bindings: number, 
 /**
@@ -1240,7 +1240,7 @@ bindings: number,
 at: number, };
 
 /**
- * Which SIP credentials are shown, by what their last check found.
+ * A filter by the last check's result.
  */
 export type DeskResultFilter = "any" | "unchecked" | "accepted" | "not_accepted" | "registered";
 
@@ -1249,7 +1249,7 @@ export type DeskResultFilter = "any" | "unchecked" | "accepted" | "not_accepted"
  */
 export type DeskRow = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
@@ -1269,7 +1269,7 @@ realm: string,
  */
 application: string, 
 /**
- * It is selected.
+ * Whether it's selected.
  */
 selected: boolean, 
 /**
@@ -1282,52 +1282,52 @@ result: DeskResult | null, };
  */
 export type DeskRows = { 
 /**
- * The place of the first row among those that are shown.
+ * The position of the first row among those that match.
  */
 offset: number, 
 /**
- * How many rows the filter shows.
+ * Number of rows that match the filter.
  */
 total: number, 
 /**
- * How many are selected, in sight or not.
+ * Number of selected rows, visible or not.
  */
 selected: number, 
 /**
- * At most 200.
+ * The rows, at most 200.
  */
 rows: Array<DeskRow>, };
 
 /**
- * What is known of the selected SIP credentials before all of them are changed.
+ * What is known about the selected SIP credentials before a bulk change.
  */
 export type DeskSelected = { 
 /**
- * How many there are.
+ * Their number.
  */
 count: number, 
 /**
- * With how many a phone was registered at their last check.
+ * Number of those that had a registered phone at their last check.
  */
 registered: number, 
 /**
- * With how many none was.
+ * Number of those that had none.
  */
 free: number, 
 /**
- * Of how many that is not known: not checked, or not accepted.
+ * Number of those not known: not checked, or not accepted.
  */
 unknown: number, 
 /**
- * When the oldest of those checks was, in milliseconds since 1970.
+ * Time of the oldest of those checks, in milliseconds since 1970.
  */
 checkedAt: number | null, 
 /**
- * The first of the phones that were registered.
+ * The first registered phones.
  */
 phones: Array<DeskPhone>, 
 /**
- * How many there are beside these.
+ * Number of the others.
  */
 morePhones: number, };
 
@@ -1336,7 +1336,7 @@ morePhones: number, };
  */
 export type DeskSignIn = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
@@ -1345,16 +1345,16 @@ operation: number,
 secret: SignInSecret, };
 
 /**
- * What the list of SIP credentials is sorted by.
+ * The sort key of the list of SIP credentials.
  */
 export type DeskSort = "user_name" | "realm" | "application";
 
 /**
- * How much is loaded, from when it is, and what is wrong with it.
+ * How much is loaded, when, and what is wrong with it.
  */
 export type DeskState = { 
 /**
- * How much is there.
+ * How much is loaded.
  */
 loading: DeskLoading, 
 /**
@@ -1362,11 +1362,11 @@ loading: DeskLoading,
  */
 realms: Array<DeskRealm>, 
 /**
- * How many SIP credentials are loaded.
+ * Number of loaded SIP credentials.
  */
 loaded: number, 
 /**
- * How many there are in all realms, as the API says.
+ * Number in all realms according to the API.
  */
 listed: number, 
 /**
@@ -1374,32 +1374,32 @@ listed: number,
  */
 loadedAt: number | null, 
 /**
- * How far it is and what is not searched, in words.
+ * The progress, and what a search doesn't cover, in words.
  */
 sentence: string, 
 /**
- * What is missing or differs, each with what to do.
+ * What is missing or differs, and what to do about each.
  */
 problems: Array<Notice>, };
 
 /**
- * An account's desk as it is opened.
+ * An account's desk when it opens.
  */
 export type DeskView = { 
 /**
- * All accounts; the open one says so.
+ * All accounts; the open one is marked.
  */
 accounts: Array<DeskAccount>, 
 /**
- * Nothing here is real.
+ * Whether it's practice.
  */
 practice: boolean, 
 /**
- * The secret has to be typed first, and which kind it is.
+ * The kind of secret to enter first, if one is needed.
  */
 asksFor: SignInMethod | null, 
 /**
- * The secret will go into the keychain.
+ * Whether the secret will be saved in the keychain.
  */
 remember: boolean, 
 /**
@@ -1407,37 +1407,37 @@ remember: boolean,
  */
 state: DeskState, 
 /**
- * Where it stands.
+ * Filters and scroll position.
  */
 place: DeskPlace, 
 /**
- * How the last check of many ended.
+ * The result of the last batch check.
  */
 lastCheck: DeskCheckReport | null, 
 /**
- * The loading of the list was stopped, such as by opening another account.
+ * Whether loading the list was stopped, such as by opening another account.
  */
 stopped: boolean, };
 
 /**
- * Which SIP credentials are meant.
+ * A choice of SIP credentials.
  */
 export type DeskWhich = { "which": "one", 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, } | { "which": "selected" } | { "which": "shown" };
 
 /**
- * Asks why a password does not work.
+ * Finds out why a password doesn't work.
  */
 export type DiagnosePassword = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
@@ -1446,7 +1446,7 @@ id: number,
 password: SipPassword, };
 
 /**
- * A DNS record as the account's settings give it, compared with this computer's DNS.
+ * A DNS record of the account's settings, compared with this computer's DNS.
  */
 export type DnsView = { 
 /**
@@ -1458,11 +1458,11 @@ name: string,
  */
 kind: string, 
 /**
- * What the account's settings say; empty where they do not list it.
+ * Its values in the account's settings; empty if not listed.
  */
 account: Array<string>, 
 /**
- * What this computer's DNS says; empty where it says nothing.
+ * Its values in this computer's DNS; empty if there are none.
  */
 here: Array<string>, 
 /**
@@ -1470,12 +1470,12 @@ here: Array<string>,
  */
 tone: Tone, 
 /**
- * What that means and what to do, in one sentence.
+ * What it means and what to do, in one sentence.
  */
 sentence: string, };
 
 /**
- * A form as it stands, to be kept and previewed.
+ * A form's current values, to be saved and previewed.
  */
 export type Draft = { "form": "account", draft: SignInDraft, } | { "form": "desk_realm", draft: RealmDraft, } | { "form": "sign_in", draft: SignInDraft, } | { "form": "realm", draft: RealmDraft, } | { "form": "credential", draft: CredentialDraft, } | { "form": "twilio", draft: TwilioDraft, } | { "form": "call", draft: CallDraft, } | { "form": "voice", draft: VoiceDraft, } | { "form": "check", draft: CheckDraft, };
 
@@ -1484,7 +1484,7 @@ export type Draft = { "form": "account", draft: SignInDraft, } | { "form": "desk
  */
 export type EditAccount = { 
 /**
- * Which; `null` for one that is to be added.
+ * Which one; `null` to add one.
  */
 account: string | null, };
 
@@ -1494,11 +1494,11 @@ account: string | null, };
 export type EnvironmentName = "production" | "test" | "own" | "practice";
 
 /**
- * One environment to choose, with its addresses shown.
+ * An environment to choose, with its addresses.
  */
 export type EnvironmentView = { 
 /**
- * Which.
+ * Which one.
  */
 name: EnvironmentName, 
 /**
@@ -1507,11 +1507,11 @@ name: EnvironmentName,
 addresses: Addresses, };
 
 /**
- * What a page of evidence is made of.
+ * The content of a page of evidence.
  */
 export type EvidenceOf = { "of": "credential", 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, } | { "of": "exchanges", 
 /**
@@ -1519,7 +1519,7 @@ id: number, } | { "of": "exchanges",
  */
 ids: Array<number>, } | { "of": "failed", 
 /**
- * When the work began, in milliseconds since 1970.
+ * When the operation began, in milliseconds since 1970.
  */
 since: number, 
 /**
@@ -1527,7 +1527,7 @@ since: number,
  */
 sentence: string, 
 /**
- * Why, likeliest first.
+ * The causes, likeliest first.
  */
 causes: Array<string>, 
 /**
@@ -1535,7 +1535,7 @@ causes: Array<string>,
  */
 next: string, } | { "of": "found", 
 /**
- * What fits.
+ * The filter.
  */
 query: ActivityQuery, } | { "of": "open" };
 
@@ -1573,7 +1573,7 @@ response: string,
 tone: Tone, };
 
 /**
- * What to do where a credential of the same name is there.
+ * What to do if a credential of the same name exists.
  */
 export type Existing = "refuse" | "use" | "replace";
 
@@ -1582,7 +1582,7 @@ export type Existing = "refuse" | "use" | "replace";
  */
 export type Failure = { 
 /**
- * What the window chooses by.
+ * The kind, which the window decides by.
  */
 kind: FailureKind, 
 /**
@@ -1590,7 +1590,7 @@ kind: FailureKind,
  */
 sentence: string, 
 /**
- * Why, likeliest first; more than one where they cannot be told apart.
+ * The causes, likeliest first; several if they can't be told apart.
  */
 causes: Array<string>, 
 /**
@@ -1602,7 +1602,7 @@ next: string,
  */
 detail: string | null, 
 /**
- * Fields that need another value.
+ * The invalid fields.
  */
 problems: Array<FieldProblem>, 
 /**
@@ -1611,12 +1611,12 @@ problems: Array<FieldProblem>,
 recoveryOptions: Array<RecoveryOption>, };
 
 /**
- * The kind of a failure: the window chooses by it, and never by a sentence.
+ * The kind of a failure, which the window decides by; it never reads sentences.
  */
 export type FailureKind = "ask_bandwidth" | "broken" | "cancelled" | "credential_exists" | "invalid" | "keychain" | "realm_exists" | "refused" | "sign_in" | "storage" | "unreachable" | "wait";
 
 /**
- * One field that needs another value.
+ * An invalid field.
  */
 export type FieldProblem = { 
 /**
@@ -1624,25 +1624,25 @@ export type FieldProblem = {
  */
 field: string, 
 /**
- * What is wrong and what is right, in one sentence.
+ * What is wrong and what is valid, in one sentence.
  */
 sentence: string, };
 
 /**
- * What happens with files that are dragged over the window.
+ * An event of files dragged over the window.
  */
 export type FileDrag = "over" | "left" | "file" | "files";
 
 /**
- * Finds the SIP credential that has the name of the form.
+ * Finds the SIP credential with the form's name.
  */
 export type FindCredential = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for its realm.
+ * Bandwidth's ID of its realm.
  */
 realm: number, 
 /**
@@ -1667,7 +1667,7 @@ accountNumber: string | null,
  */
 signedInAs: string | null, 
 /**
- * Nothing here is real.
+ * Whether it's practice.
  */
 practice: boolean, 
 /**
@@ -1680,11 +1680,11 @@ steps: Array<StepView>,
 notices: Array<Notice>, };
 
 /**
- * Takes rows of the list that was read.
+ * Imports rows of the list that was read.
  */
 export type ImportAccounts = { 
 /**
- * Their places.
+ * Their positions.
  */
 places: Array<number>, };
 
@@ -1693,7 +1693,7 @@ places: Array<number>, };
  */
 export type ImportView = { 
 /**
- * Nothing here is real.
+ * Whether it's practice.
  */
 practice: boolean, 
 /**
@@ -1709,16 +1709,16 @@ number: string,
  */
 file: string | null, 
 /**
- * Its plan, once it is read.
+ * Its plan, once it's read.
  */
 plan: PlanView | null, };
 
 /**
- * Fetches and installs the version that was found.
+ * Downloads and installs the version that was found.
  */
 export type InstallUpdate = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
@@ -1732,7 +1732,7 @@ export type JobStage = "running" | "paused" | "finished" | "set_aside";
  */
 export type JobView = { 
 /**
- * Which.
+ * Which one.
  */
 id: string, 
 /**
@@ -1740,59 +1740,59 @@ id: string,
  */
 work: JobWork, 
 /**
- * Where its rows come from, such as a file's name.
+ * Its title, such as a file's name.
  */
 title: string, 
 /**
- * How far it is.
+ * Its stage.
  */
 stage: JobStage, 
 /**
- * All rows of its plan.
+ * Number of rows in its plan.
  */
 rows: number, 
 /**
- * How many SIP credentials it made.
+ * Number of created SIP credentials.
  */
 made: number, 
 /**
- * How many have other hashes.
+ * Number of changed ones.
  */
 replaced: number, 
 /**
- * How many have another voice application.
+ * Number of moved ones.
  */
 moved: number, 
 /**
- * How many it deleted.
+ * Number of deleted ones.
  */
 deleted: number, 
 /**
- * How many rows the account had before.
+ * Number of rows that were already right.
  */
 alreadyRight: number, 
 /**
- * How many were refused; the result file says why, row by row.
+ * Number of refused rows; the result file says why.
  */
 refused: number, 
 /**
- * How many were left when it was ended.
+ * Number of rows that weren't done when it was stopped.
  */
 notDone: number, 
 /**
- * How many are left.
+ * Number of rows to go.
  */
 toGo: number, 
 /**
- * Rows a second, while it runs.
+ * Rows per second, while it runs.
  */
 rate: number | null, 
 /**
- * How long it will take, while it runs.
+ * Estimated time left, while it runs.
  */
 secondsLeft: number | null, 
 /**
- * The files with the passwords that it makes; the one that is written to comes last.
+ * The files of generated passwords; the current one comes last.
  */
 passwords: Array<string>, 
 /**
@@ -1804,11 +1804,11 @@ begunAt: number,
  */
 endedAt: number | null, 
 /**
- * How far it is, in words.
+ * Its progress, in words.
  */
 sentence: string, 
 /**
- * What is in its way.
+ * What blocks it.
  */
 trouble: Failure | null, };
 
@@ -1818,19 +1818,19 @@ trouble: Failure | null, };
 export type JobWork = "import" | "new_passwords" | "move" | "delete";
 
 /**
- * Asks for a window of the list.
+ * Requests a window of the list.
  */
 export type ListActivity = { 
 /**
- * What to list.
+ * The filter.
  */
 query: ActivityQuery, 
 /**
- * The first row.
+ * The position of the first row.
  */
 offset: number, 
 /**
- * How many.
+ * Maximum number of rows.
  */
 count: number, };
 
@@ -1839,19 +1839,19 @@ count: number, };
  */
 export type ListPlan = { 
 /**
- * The place of the first row.
+ * The position of the first row.
  */
 offset: number, 
 /**
- * How many rows; 200 at most are given.
+ * Number of rows; at most 200 are returned.
  */
 count: number, 
 /**
- * Only those of which this comes.
+ * Only those with this outcome.
  */
 outcome: PlanOutcome | null, 
 /**
- * Only those with this in their user name, domain, realm or remarks.
+ * Only those with this text in their user name, domain, realm, or notes.
  */
 find: string, };
 
@@ -1860,28 +1860,28 @@ find: string, };
  */
 export type ListRealms = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
 /**
- * Asks for a window of the list.
+ * Requests a window of the list.
  */
 export type ListRows = { 
 /**
- * The place of the first row.
+ * The position of the first row.
  */
 offset: number, 
 /**
- * How many rows; 200 at most are given.
+ * Number of rows; at most 200 are returned.
  */
 count: number, 
 /**
- * Only those of this realm.
+ * Only this realm's.
  */
 realm: number | null, 
 /**
- * Only those with this in their user name, domain, realm or voice application.
+ * Only those with this text in their user name, domain, realm, or voice application.
  */
 find: string, 
 /**
@@ -1889,11 +1889,11 @@ find: string,
  */
 sort: DeskSort, 
 /**
- * The last comes first.
+ * Whether the order is reversed.
  */
 descending: boolean, 
 /**
- * Only those whose last check found this.
+ * Only those with this result of the last check.
  */
 result: DeskResultFilter, 
 /**
@@ -1906,7 +1906,7 @@ application: DeskApplicationFilter, };
  */
 export type ListedAccount = { 
 /**
- * Its place in the file, the first is 1.
+ * Its position in the file, starting at 1.
  */
 place: number, 
 /**
@@ -1922,46 +1922,46 @@ number: string,
  */
 user: string, 
 /**
- * The three addresses, where they are of nobody that the app knows.
+ * The three addresses, if the app doesn't know them.
  */
 ownAddresses: Addresses | null, 
 /**
- * What taking it would do.
+ * What importing it would do.
  */
 row: ListedRow, 
 /**
- * That in words, or why it cannot be taken.
+ * The same in words, or why it can't be imported.
  */
 note: string, 
 /**
- * It is taken unless the person says otherwise.
+ * Whether it is chosen at first.
  */
 chosen: boolean, };
 
 /**
- * What taking a row of a list would do.
+ * What importing a row of a list would do.
  */
 export type ListedRow = "new" | "known" | "renames" | "refused";
 
 /**
- * Loads the realms and SIP credentials of the open account, afresh where they are there.
+ * Loads the realms and SIP credentials of the open account, again if they are loaded.
  */
 export type LoadDesk = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
 /**
- * News of a call from this computer.
+ * An event of a call from this computer.
  */
 export type LocalCallProgress = { "kind": "reading" } & LocalCallReading | { "kind": "state", 
 /**
- * Where.
+ * The new state.
  */
 state: LocalCallState, 
 /**
- * In plain words.
+ * The same in plain words.
  */
 sentence: string, 
 /**
@@ -2043,7 +2043,7 @@ reading: LocalCallReading,
  */
 heard: boolean, 
 /**
- * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ * Its target, such as `UDP 203.0.113.5:5006`.
  */
 target: string, };
 
@@ -2086,15 +2086,15 @@ text: string,
 tone: Tone, };
 
 /**
- * Points a SIP credential to another voice application.
+ * Moves a SIP credential to another voice application.
  */
 export type MoveCredential = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
@@ -2107,16 +2107,16 @@ application: string, };
  */
 export type NameJob = { 
 /**
- * Which.
+ * Which one.
  */
 id: string, };
 
 /**
- * A sentence that is shown above a screen's content until it is left.
+ * A notice above a screen's content, shown until the screen is left.
  */
 export type Notice = { 
 /**
- * How it is colored.
+ * Its color.
  */
 tone: Tone, 
 /**
@@ -2124,7 +2124,7 @@ tone: Tone,
  */
 sentence: string, 
 /**
- * What it means and what to do, where that is more than the sentence.
+ * What it means and what to do, if there is more to say.
  */
 next: string | null, };
 
@@ -2133,7 +2133,7 @@ next: string | null, };
  */
 export type OpenAccount = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
@@ -2146,7 +2146,7 @@ account: string, };
  */
 export type OpenCheck = { 
 /**
- * In practice.
+ * Whether in practice.
  */
 practice: boolean, };
 
@@ -2155,11 +2155,11 @@ practice: boolean, };
  */
 export type OpenDesk = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * As in [`DeskAccount`].
+ * The ID, as in [`DeskAccount`].
  */
 account: string, };
 
@@ -2168,11 +2168,11 @@ account: string, };
  */
 export type PartView = { 
 /**
- * Which.
+ * Which one.
  */
 id: RegisterPart, 
 /**
- * Where it stands.
+ * Filters and scroll position.
  */
 state: StepState, };
 
@@ -2211,7 +2211,7 @@ phone: string,
 dialect: string, } | { "kind": "other" };
 
 /**
- * What goes into the phone. The password is not among it: see `reveal`.
+ * The phone's settings, without the password: see `reveal`.
  */
 export type PhoneSettings = { 
 /**
@@ -2223,7 +2223,7 @@ userName: string,
  */
 realm: string, 
 /**
- * The registrar's host, where it is not the realm's name.
+ * The registrar's host, if it differs from the realm's name.
  */
 registrar: string, 
 /**
@@ -2235,7 +2235,7 @@ port: number | null,
  */
 transport: TransportName, 
 /**
- * How many characters the password has; `null` where the app does not know it.
+ * Length of the password; `null` if the app doesn't know it.
  */
 passwordLength: number | null, 
 /**
@@ -2248,15 +2248,15 @@ found: string,
 dns: Array<DnsView>, };
 
 /**
- * Measures the way to the registrar of what was typed.
+ * Pings the registrar of the form.
  */
 export type PingRegistrar = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: CheckDraft, };
 
@@ -2265,7 +2265,7 @@ draft: CheckDraft, };
  */
 export type PingReport = { 
 /**
- * Where it was sent, such as `UDP 203.0.113.5:5006`.
+ * Its target, such as `UDP 203.0.113.5:5006`.
  */
 target: string, 
 /**
@@ -2286,53 +2286,53 @@ tone: Tone,
 path: PathView | null, };
 
 /**
- * Places the test call and follows it to its end.
+ * Places the test call, and reports its states until it ends.
  */
 export type PlaceCall = { 
 /**
- * The number under which it can be canceled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: CallDraft, };
 
 /**
- * Calls from this computer, through the registrar, and follows the call to its end.
+ * Calls from this computer through the registrar, and reports the call's states until it ends.
  */
 export type PlaceLocalCall = { 
 /**
- * The number under which it is hung up.
+ * The operation's number, for hanging up.
  */
 operation: number, 
 /**
- * A number, an extension or a SIP address.
+ * A number, a user name, or a SIP address.
  */
 to: string, 
 /**
- * What is sent.
+ * The sound to send.
  */
 sound: CallSound, 
 /**
- * Over which transport.
+ * The transport.
  */
 transport: TransportName, 
 /**
- * How long it talks before it hangs up; left out, that depends on the sound.
+ * How long to talk before hanging up; if left out, the sound decides.
  */
 seconds?: number, };
 
 /**
- * How many rows of each outcome there are.
+ * Number of rows of each outcome.
  */
 export type PlanCounts = { 
 /**
- * All of them.
+ * All rows.
  */
 rows: number, 
 /**
- * To be made.
+ * To be created.
  */
 create: number, 
 /**
@@ -2340,15 +2340,15 @@ create: number,
  */
 change: number, 
 /**
- * There already.
+ * Already right.
  */
 right: number, 
 /**
- * That cannot be used.
+ * Can't be used.
  */
 refused: number, 
 /**
- * For how many a password is made.
+ * Number of passwords to generate.
  */
 passwords: number, };
 
@@ -2358,7 +2358,7 @@ passwords: number, };
 export type PlanOutcome = "create" | "change" | "right" | "refused";
 
 /**
- * How much of a file is read.
+ * Progress of reading a file.
  */
 export type PlanProgress = { 
 /**
@@ -2366,7 +2366,7 @@ export type PlanProgress = {
  */
 share: number, 
 /**
- * In words.
+ * The same in words.
  */
 sentence: string, };
 
@@ -2391,11 +2391,11 @@ domain: string,
  */
 realm: string, 
 /**
- * What comes of it.
+ * Its outcome.
  */
 outcome: PlanOutcome, 
 /**
- * The color of that.
+ * The outcome's color.
  */
 tone: Tone, 
 /**
@@ -2403,7 +2403,7 @@ tone: Tone,
  */
 label: string, 
 /**
- * What is made or changed, or why it is refused; and what is to be said about it.
+ * What is created or changed, or why it's refused, with warnings.
  */
 detail: string, };
 
@@ -2412,20 +2412,20 @@ detail: string, };
  */
 export type PlanRows = { 
 /**
- * The place of the first row among those that are shown.
+ * The position of the first row among those that match.
  */
 offset: number, 
 /**
- * How many rows the filter shows.
+ * Number of rows that match the filter.
  */
 total: number, 
 /**
- * At most 200.
+ * The rows, at most 200.
  */
 rows: Array<PlanRow>, };
 
 /**
- * A plan as it is looked at before anything is sent.
+ * A plan, shown before anything is sent.
  */
 export type PlanView = { 
 /**
@@ -2433,7 +2433,7 @@ export type PlanView = {
  */
 file: string, 
 /**
- * How it was read: its letters, its separator, its columns.
+ * How it was read: its encoding, separator, and columns.
  */
 readAs: string, 
 /**
@@ -2441,11 +2441,11 @@ readAs: string,
  */
 counts: PlanCounts, 
 /**
- * When the list was loaded that it was compared with, in milliseconds since 1970.
+ * When the list that it was compared with was loaded, in milliseconds since 1970.
  */
 comparedAt: number | null, 
 /**
- * What is to be known before it is started.
+ * Notices to read before starting.
  */
 notices: Array<Notice>, 
 /**
@@ -2453,12 +2453,12 @@ notices: Array<Notice>,
  */
 sentence: string, 
 /**
- * Where made passwords are written to, once that is chosen.
+ * The file for generated passwords, once it's chosen.
  */
 passwordsFile: string | null, };
 
 /**
- * Presses a key in the call that is up.
+ * Presses a key in the current call.
  */
 export type PressDigit = { 
 /**
@@ -2506,20 +2506,20 @@ sentence: string, };
 export type ProofKind = "password" | "hash1" | "hash1b";
 
 /**
- * Reads the chosen file and makes its plan.
+ * Reads the chosen file and plans its import.
  */
 export type ReadImport = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
 /**
- * A realm of the open account, with what can be done to it.
+ * A realm of the open account, and what can be done to it.
  */
 export type RealmCard = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
@@ -2531,11 +2531,11 @@ name: string,
  */
 description: string, 
 /**
- * It is the account's default.
+ * Whether it's the account's default.
  */
 default: boolean, 
 /**
- * How many SIP credentials the API says that it holds.
+ * Number of its SIP credentials according to the API.
  */
 credentials: number, 
 /**
@@ -2547,11 +2547,11 @@ status: string,
  */
 tone: Tone, 
 /**
- * Why it cannot be made the default, with the way round; `null` where it can.
+ * Why it can't be made the default, and what to do; `null` if it can.
  */
 noDefault: Notice | null, 
 /**
- * Why it cannot be deleted, with the way round; `null` where it can.
+ * Why it can't be deleted, and what to do; `null` if it can.
  */
 noDelete: Notice | null, };
 
@@ -2568,12 +2568,12 @@ name: string,
  */
 description: string, 
 /**
- * Make it the account's default.
+ * Whether to make it the account's default.
  */
 default: boolean, };
 
 /**
- * What the realm form starts with.
+ * Initial values of the realm form.
  */
 export type RealmForm = { 
 /**
@@ -2585,16 +2585,16 @@ name: string,
  */
 description: string, 
 /**
- * Make it the account's default.
+ * Whether to make it the account's default.
  */
 default: boolean, };
 
 /**
- * A realm as the window showed it when something was to be done to it.
+ * A realm as the window showed it before a change.
  */
 export type RealmPrecondition = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
@@ -2602,11 +2602,11 @@ id: number,
  */
 description: string, 
 /**
- * It was the account's default.
+ * Whether it was the account's default.
  */
 default: boolean, 
 /**
- * How many SIP credentials it held.
+ * Number of its SIP credentials.
  */
 credentials: number, };
 
@@ -2615,7 +2615,7 @@ credentials: number, };
  */
 export type RealmView = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, 
 /**
@@ -2627,15 +2627,15 @@ name: string,
  */
 description: string, 
 /**
- * It is the account's default.
+ * Whether it's the account's default.
  */
 default: boolean, 
 /**
- * How many SIP credentials it holds.
+ * Number of its SIP credentials.
  */
 credentials: number, 
 /**
- * ACTIVE: it can be chosen.
+ * Whether it's ACTIVE and can be chosen.
  */
 active: boolean, 
 /**
@@ -2644,7 +2644,7 @@ active: boolean,
 status: string, };
 
 /**
- * The realms after something was done to them.
+ * The realms after a change.
  */
 export type RealmsReport = { 
 /**
@@ -2652,20 +2652,20 @@ export type RealmsReport = {
  */
 realms: Array<RealmCard>, 
 /**
- * The same for the rail.
+ * The same for the list beside the desk.
  */
 state: DeskState, 
 /**
- * What was done, or what stands in the way.
+ * What was done, or what prevents it.
  */
 notice: Notice | null, 
 /**
- * Nothing was sent: somebody else changed the realm after it was shown.
+ * Whether nothing was sent, because someone else changed the realm after it was shown.
  */
 conflict: boolean, };
 
 /**
- * What a person can do next about a failure; the window draws a button for each.
+ * What a person can do about a failure; the window draws a button for each.
  */
 export type RecoveryOption = "try_again" | "sign_in_again" | "use_existing" | "new_password" | "other_name" | "type_address" | "register_fully" | "only_look" | "other_place";
 
@@ -2674,7 +2674,7 @@ export type RecoveryOption = "try_again" | "sign_in_again" | "use_existing" | "n
  */
 export type Refresh = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
@@ -2693,32 +2693,32 @@ export type RemoveAccount = {
 account: string, };
 
 /**
- * Stores right hashes of the password that was asked about.
+ * Stores the right hashes of that password.
  */
 export type RepairHashes = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, };
 
 /**
- * Gives a SIP credential a new password.
+ * Replaces a SIP credential's password.
  */
 export type ReplacePassword = { 
 /**
- * The number under which it can be stopped.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
- * The typed password; `null` for the one that the app made.
+ * The password as entered; `null` for the generated one.
  */
 password: SipPassword | null, };
 
@@ -2727,11 +2727,11 @@ password: SipPassword | null, };
  */
 export type Reveal = { 
 /**
- * Which; only a secret.
+ * Which secret.
  */
 what: Copyable, 
 /**
- * The password as typed so far, where the app has none yet.
+ * The password as typed so far, if the app has none yet.
  */
 typed: SipPassword | null, 
 /**
@@ -2740,15 +2740,15 @@ typed: SipPassword | null,
 draft: CredentialDraft | null, };
 
 /**
- * Lets Bandwidth ring the registered phone and follows that call to its end.
+ * Calls the registered phone from Bandwidth, and reports the call's states until it ends.
  */
 export type RingPhone = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: VoiceDraft, };
 
@@ -2765,7 +2765,7 @@ realm: string,
  */
 userName: string, 
 /**
- * Its password, which opens nothing but practice; `None` once it was replaced.
+ * Its password, which works only in practice; `None` once it was replaced.
  */
 password: string | null, 
 /**
@@ -2786,7 +2786,7 @@ accountNumber: string,
  */
 clientId: string, 
 /**
- * The pretend client secret; it opens nothing but practice.
+ * The pretend client secret, which works only in practice.
  */
 clientSecret: string, };
 
@@ -2799,7 +2799,7 @@ export type SampleTwilio = {
  */
 accountSid: string, 
 /**
- * The pretend Auth Token; it opens nothing but practice.
+ * The pretend auth token, which works only in practice.
  */
 authToken: string, 
 /**
@@ -2825,7 +2825,7 @@ applicationId: string,
 answerUrl: string, };
 
 /**
- * What can be saved to a file that the person chooses.
+ * What can be saved to a file of the person's choice.
  */
 export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "crash_report" | "import_plan" | "import_sample" | "message_chart_pcapng" | "message_chart_svg" | "message_chart_text" | "linphone" | "summary";
 
@@ -2834,28 +2834,28 @@ export type Savable = "credentials_all" | "credentials_selected" | "credentials_
  */
 export type Save = { 
 /**
- * Which.
+ * Which one.
  */
 what: Savable, };
 
 /**
- * Keeps an account as it was typed.
+ * Saves an account as entered.
  */
 export type SaveAccount = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: SignInDraft, 
 /**
- * The client secret or password; `null` leaves the one in the keychain.
+ * The client secret or password; `null` keeps the one in the keychain.
  */
 secret: SignInSecret | null, 
 /**
- * Sign in first, and keep the account only if that works.
+ * Whether to sign in first and save the account only if that works.
  */
 check: boolean, };
 
@@ -2864,7 +2864,7 @@ check: boolean, };
  */
 export type SaveEvidence = { 
 /**
- * What it is made of.
+ * Its content.
  */
 of: EvidenceOf, };
 
@@ -2923,7 +2923,7 @@ from: number,
  */
 to: number, } | { "how": "toggle", 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, };
 
@@ -2932,12 +2932,12 @@ id: number, };
  */
 export type SetUpApiClient = { 
 /**
- * As in [`AccountCard`].
+ * The ID, as in [`AccountCard`].
  */
 account: string, };
 
 /**
- * Asks for everything about one exchange.
+ * Requests everything about one exchange.
  */
 export type ShowActivity = { 
 /**
@@ -2946,37 +2946,28 @@ export type ShowActivity = {
 id: number, };
 
 /**
- * Asks for one SIP credential.
+ * Requests one SIP credential.
  */
 export type ShowCredential = { 
 /**
- * Bandwidth's number for it.
+ * Bandwidth's ID of it.
  */
 id: number, };
-
-/**
- * Leads to a field of the phone's page.
- */
-export type ShowPhoneField = { 
-/**
- * What the phone calls it.
- */
-label: string, };
 
 /**
  * Signs in and lists the realms.
  */
 export type SignIn = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: SignInDraft, 
 /**
- * The client secret or password; `null` takes the one in the keychain.
+ * The client secret or password; `null` for the one in the keychain.
  */
 secret: SignInSecret | null, };
 
@@ -3001,11 +2992,11 @@ method: SignInMethod,
  */
 user: string, 
 /**
- * Which addresses.
+ * The environment.
  */
 environment: EnvironmentName, 
 /**
- * The three addresses, used where the environment is one's own.
+ * The three addresses of a custom environment.
  */
 tokenAddress: string, 
 /**
@@ -3017,12 +3008,12 @@ bearerAddress: string,
  */
 basicAddress: string, 
 /**
- * Put the secret into the keychain.
+ * Whether to save the secret in the keychain.
  */
 remember: boolean, };
 
 /**
- * What the sign-in form starts with.
+ * Initial values of the sign-in form.
  */
 export type SignInForm = { 
 /**
@@ -3050,40 +3041,40 @@ environments: Array<EnvironmentView>,
  */
 environment: EnvironmentName, 
 /**
- * The token endpoint of one's own environment.
+ * The token endpoint of a custom environment.
  */
 tokenAddress: string, 
 /**
- * The API for Bearer of one's own environment.
+ * The Bearer API of a custom environment.
  */
 bearerAddress: string, 
 /**
- * The API for Basic of one's own environment.
+ * The Basic API of a custom environment.
  */
 basicAddress: string, 
 /**
- * A secret for this account is in the keychain, so the field may stay empty.
+ * Whether a secret for this account is in the keychain, so that the field may stay empty.
  */
 secretSaved: boolean, 
 /**
- * The box 'Remember on this computer'.
+ * The checkbox "Remember on this computer".
  */
 remember: boolean, 
 /**
- * The step that follows when a stopped journey is taken up again.
+ * The step at which a stopped journey continues.
  */
 continuesAt: StepId | null, 
 /**
- * API users are switched off at Bandwidth by now.
+ * Whether Bandwidth has turned off API users.
  */
 apiUsersOff: boolean, 
 /**
- * In practice: what to type.
+ * Sample values, in practice.
  */
 sample: SampleSignIn | null, };
 
 /**
- * How one signs in to Bandwidth.
+ * How to sign in to Bandwidth.
  */
 export type SignInMethod = "api_client" | "api_user";
 
@@ -3100,11 +3091,11 @@ export type SignInMethod = "api_client" | "api_user";
 export type SignInSecret = string;
 
 /**
- * Removes the secret of an account's sign-in from this computer.
+ * Deletes the secret of an account's sign-in from this computer.
  */
 export type SignOutAccount = { 
 /**
- * As in [`AccountCard`].
+ * The ID, as in [`AccountCard`].
  */
 account: string, };
 
@@ -3121,15 +3112,15 @@ account: string, };
 export type SipPassword = string;
 
 /**
- * Begins a job on many SIP credentials, or on one that is made anew.
+ * Starts a job on many SIP credentials, or on one that is created again.
  */
 export type StartJob = { "work": "delete", 
 /**
- * How many there are, typed.
+ * Their number, as typed to confirm.
  */
 count: string, } | { "work": "move", 
 /**
- * Bandwidth's number for the SIP credential.
+ * Bandwidth's ID of the SIP credential.
  */
 id: number, 
 /**
@@ -3142,17 +3133,17 @@ application: string, } | { "work": "new_passwords" };
  */
 export type StartJourney = { 
 /**
- * In practice.
+ * Whether in practice.
  */
 practice: boolean, };
 
 /**
- * The steps of the journey in their order; Home is outside of it.
+ * The steps of the journey, in order.
  */
 export type StepId = "prepare" | "sign_in" | "realm" | "credential" | "register" | "call" | "finish";
 
 /**
- * Where a step stands in the list beside the journey.
+ * The state of a step in the list beside the journey.
  */
 export type StepState = "done" | "now" | "todo";
 
@@ -3161,11 +3152,11 @@ export type StepState = "done" | "now" | "todo";
  */
 export type StepView = { 
 /**
- * Which.
+ * Which one.
  */
 id: StepId, 
 /**
- * Where it stands.
+ * Filters and scroll position.
  */
 state: StepState, 
 /**
@@ -3203,7 +3194,7 @@ passwordKnown: boolean, };
  */
 export type SummaryRow = { 
 /**
- * Which value.
+ * The value's name.
  */
 name: string, 
 /**
@@ -3264,7 +3255,7 @@ keyKind: TwilioKeyKind,
 keySid: string, };
 
 /**
- * How one signs in to Twilio.
+ * How to sign in to Twilio.
  */
 export type TwilioKeyKind = "auth_token" | "api_key";
 
@@ -3281,31 +3272,31 @@ export type TwilioKeyKind = "auth_token" | "api_key";
 export type TwilioSecret = string;
 
 /**
- * What was found when the person looked for updates.
+ * The result of a check for updates.
  */
 export type UpdateOffer = { "update": "current", 
 /**
- * It.
+ * The version.
  */
 version: string, } | { "update": "found", 
 /**
- * It.
+ * The version.
  */
 version: string, 
 /**
- * The one that runs.
+ * The running version.
  */
 current: string, 
 /**
- * What is new in it, in its makers' words.
+ * The release notes.
  */
 notes: string, 
 /**
- * How to install it, where the app doesn't do so itself.
+ * How to install it, if the app can't.
  */
 byHand: string | null, } | { "update": "off", 
 /**
- * The version that runs.
+ * The running version.
  */
 version: string, };
 
@@ -3335,24 +3326,24 @@ next: string | null,
 recoveryOptions: Array<RecoveryOption>, };
 
 /**
- * Tells the password of a credential that exists, for a phone or a call.
+ * Enters the password of an existing credential, for a phone or a call.
  */
 export type VerifyPassword = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * The typed one. It is compared with the stored hashes.
+ * The password as entered. It's compared with the stored hashes.
  */
 password: SipPassword, };
 
 /**
- * The form as typed that lets Bandwidth ring the phone.
+ * The form of a call from Bandwidth to the phone, as typed.
  */
 export type VoiceDraft = { 
 /**
- * The number to call from: one of the account's.
+ * The number to call from, one of the account's.
  */
 from: string, 
 /**
@@ -3366,7 +3357,7 @@ applicationId: string,
 answerUrl: string, };
 
 /**
- * What the form starts with that lets Bandwidth ring the phone.
+ * Initial values of the form of a call from Bandwidth to the phone.
  */
 export type VoiceForm = { 
 /**
@@ -3382,7 +3373,7 @@ applicationId: string,
  */
 answerUrl: string, 
 /**
- * Whom Bandwidth calls: `sip:user@realm`.
+ * The address that Bandwidth calls: `sip:user@realm`.
  */
 target: string, 
 /**
@@ -3395,62 +3386,62 @@ address: string,
  */
 registered: string | null, 
 /**
- * In practice: what leads to a call that is answered.
+ * Sample values of a call that is answered, in practice.
  */
 sample: SampleVoice | null, };
 
 /**
- * Watches the bindings until the phone's own appears.
+ * Waits until the phone's binding appears.
  */
 export type WatchBindings = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, };
 
 /**
- * Looks at the registration of what was typed again and again, until it is cancelled.
+ * Repeats the check of the form until it's canceled.
  */
 export type WatchRegistration = { 
 /**
- * The number under which it can be cancelled.
+ * The operation's number, for canceling it.
  */
 operation: number, 
 /**
- * What was typed.
+ * The form's values.
  */
 draft: CheckDraft, 
 /**
- * The password or hash; `null` takes the one that was typed before.
+ * The password or hash; `null` for the one entered before.
  */
 secret: CheckSecret | null, 
 /**
- * Seconds from one look to the next, 5 to 3,600.
+ * Seconds between checks, 5 to 3,600.
  */
 every: number, };
 
 /**
- * One look at the bindings while waiting for the phone.
+ * One check of the bindings while waiting for the phone.
  */
 export type WatchReport = { 
 /**
- * Seconds since the watch began.
+ * Seconds since waiting began.
  */
 seconds: number, 
 /**
- * The phone's own binding, in words, once it is there.
+ * The phone's binding, in words, once it's registered.
  */
 registered: string | null, 
 /**
- * All bindings but our own.
+ * All bindings but this computer's.
  */
 bindings: Array<BindingView>, 
 /**
- * Why the last look failed, where it did.
+ * Why the last check failed, if it did.
  */
 problem: string | null, 
 /**
- * The likely causes in order, after two minutes.
+ * The likely causes, likeliest first, after two minutes.
  */
 hints: Array<string>, };
 

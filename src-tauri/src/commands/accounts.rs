@@ -18,7 +18,7 @@ pub(crate) async fn open_accounts(app: State<'_, App>) -> Result<Screen, Failure
     Ok(app.workspace.open_accounts())
 }
 
-/// Opens the form of an account, or of a new one, with what was typed into it before.
+/// Opens the form of an account or a new one, with the values entered before.
 #[command]
 pub(crate) async fn edit_account(app: State<'_, App>, req: EditAccount) -> Result<Screen, Failure> {
     app.workspace
@@ -37,7 +37,7 @@ pub(crate) async fn set_up_api_client(
         .map_err(failure)
 }
 
-/// Saves an account as it was typed, after a sign-in that works where one is asked for.
+/// Saves an account as entered, after a successful sign-in if one is requested.
 #[command]
 pub(crate) async fn save_account(app: State<'_, App>, req: SaveAccount) -> Result<Screen, Failure> {
     let operation = req.operation;

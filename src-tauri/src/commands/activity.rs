@@ -20,7 +20,7 @@ pub(crate) async fn open_activity(app: State<'_, App>) -> Result<Screen, Failure
     app.workspace.open_activity().await.map_err(failure)
 }
 
-/// Returns the rows of the activity that are in sight, the newest first.
+/// Returns the visible rows of the activity, newest first.
 #[command]
 pub(crate) async fn activity_rows(
     app: State<'_, App>,
@@ -44,7 +44,7 @@ pub(crate) async fn clear_activity(app: State<'_, App>) -> Result<Screen, Failur
     app.workspace.clear_activity().await.map_err(failure)
 }
 
-/// Returns what was sent by what is open and what came back, the newest last.
+/// Returns the exchanges of the open journey, desk, or check, newest last.
 #[command]
 pub(crate) async fn exchanges(app: State<'_, App>) -> Result<Vec<Exchange>, Failure> {
     app.workspace.exchanges().map_err(failure)

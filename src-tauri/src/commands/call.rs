@@ -29,7 +29,8 @@ pub(crate) async fn check_twilio(app: State<'_, App>, req: CheckTwilio) -> Resul
         .map_err(failure)
 }
 
-/// Places the test call and follows it to its end. Canceling hangs up, and the report still comes.
+/// Places the test call and reports its states until it ends. Canceling hangs up, and the report
+/// still comes.
 #[command]
 pub(crate) async fn place_call(
     app: State<'_, App>,
@@ -46,8 +47,8 @@ pub(crate) async fn place_call(
         .map_err(failure)
 }
 
-/// Has Bandwidth call the phone and follows that call to its end. Canceling hangs up, and the
-/// report still comes.
+/// Calls the phone from Bandwidth and reports the call's states until it ends. Canceling hangs up,
+/// and the report still comes.
 #[command]
 pub(crate) async fn ring_phone(
     app: State<'_, App>,
@@ -64,8 +65,8 @@ pub(crate) async fn ring_phone(
         .map_err(failure)
 }
 
-/// Calls from this computer and follows the call to its end. Canceling hangs up, and the report
-/// still comes.
+/// Calls from this computer and reports the call's states until it ends. Canceling hangs up, and
+/// the report still comes.
 #[command]
 pub(crate) async fn place_local_call(
     app: State<'_, App>,
@@ -94,7 +95,7 @@ pub(crate) async fn place_local_call(
         .map_err(failure)
 }
 
-/// Sends a digit in the call that is up.
+/// Sends a digit in the current call.
 #[command]
 pub(crate) async fn press_digit(app: State<'_, App>, req: PressDigit) -> Result<(), Failure> {
     app.journey_session()?

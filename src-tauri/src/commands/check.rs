@@ -21,14 +21,14 @@ pub(crate) async fn open_check(app: State<'_, App>, req: OpenCheck) -> Result<Sc
         .map_err(failure)
 }
 
-/// Lets the typed password be answered for a realm at a host, until the app ends.
+/// Allows answering for a realm at a host with the entered password, until the app quits.
 #[command]
 pub(crate) async fn allow_realm(app: State<'_, App>, req: AllowRealm) -> Result<(), Failure> {
     app.workspace.allow_realm(&req.host, &req.realm);
     Ok(())
 }
 
-/// Checks the registration with what was typed, without an account.
+/// Checks the registration with the form's values, without an account.
 #[command]
 pub(crate) async fn check_typed(
     app: State<'_, App>,
@@ -50,7 +50,7 @@ pub(crate) async fn check_typed(
         .map_err(failure)
 }
 
-/// Asks the registrar whether it answers, by OPTIONS.
+/// Pings the registrar by OPTIONS.
 #[command]
 pub(crate) async fn ping_registrar(
     app: State<'_, App>,

@@ -12,7 +12,7 @@ use tauri::ipc::Channel;
 use super::{failure, progress_sentences};
 use crate::state::App;
 
-/// Adds a SIP credential, with the typed password or with the generated one.
+/// Creates a SIP credential with the entered or the generated password.
 #[command]
 pub(crate) async fn add_credential(
     app: State<'_, App>,
@@ -37,7 +37,7 @@ pub(crate) async fn add_credential(
         .map_err(failure)
 }
 
-/// Returns Bandwidth's number for the SIP credential that has the name of the form.
+/// Returns Bandwidth's ID of the SIP credential with the form's name.
 #[command]
 pub(crate) async fn find_credential(
     app: State<'_, App>,
@@ -51,7 +51,7 @@ pub(crate) async fn find_credential(
         .map_err(failure)
 }
 
-/// Finds the mistake that made the stored hashes of the password that the phone uses.
+/// Finds the mistake that explains the stored hashes, given the phone's password.
 #[command]
 pub(crate) async fn diagnose_password(
     app: State<'_, App>,
@@ -65,7 +65,7 @@ pub(crate) async fn diagnose_password(
         .map_err(failure)
 }
 
-/// Stores the right hashes of the password that was typed before.
+/// Stores the right hashes of the password that was entered before.
 #[command]
 pub(crate) async fn repair_hashes(
     app: State<'_, App>,
@@ -79,7 +79,7 @@ pub(crate) async fn repair_hashes(
         .map_err(failure)
 }
 
-/// Replaces the password of a SIP credential by the typed one, or by the generated one.
+/// Replaces the password of a SIP credential with the entered or the generated one.
 #[command]
 pub(crate) async fn replace_password(
     app: State<'_, App>,
@@ -107,7 +107,7 @@ pub(crate) async fn move_credential(
         .map_err(failure)
 }
 
-/// Deletes a SIP credential whose name was typed.
+/// Deletes a SIP credential whose name was typed to confirm.
 #[command]
 pub(crate) async fn delete_credential(
     app: State<'_, App>,

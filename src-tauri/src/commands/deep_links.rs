@@ -8,7 +8,7 @@ use tauri::ipc::Channel;
 
 use crate::deep_links::DeepLinks;
 
-/// Tells the window of links that are opened outside, for as long as it is open.
+/// Sends links that are opened outside to the window, for as long as it's open.
 #[command]
 pub(crate) async fn subscribe_deep_links(
     links: State<'_, DeepLinks>,

@@ -28,7 +28,7 @@ pub(crate) async fn open_last_desk(app: State<'_, App>) -> Result<Screen, Failur
     app.workspace.open_last_desk().await.map_err(failure)
 }
 
-/// Signs in at the open desk with a typed secret.
+/// Signs in at the open desk with an entered secret.
 #[command]
 pub(crate) async fn sign_in_at_desk(
     app: State<'_, App>,
@@ -63,7 +63,7 @@ pub(crate) async fn load_desk(
         .map_err(failure)
 }
 
-/// Returns the rows of the desk's list that are in sight.
+/// Returns the visible rows of the desk's list.
 #[command]
 pub(crate) async fn desk_rows(app: State<'_, App>, req: ListRows) -> Result<DeskRows, Failure> {
     Ok(app.desk()?.rows(&req))
@@ -81,7 +81,7 @@ pub(crate) async fn select_rows(app: State<'_, App>, req: SelectRows) -> Result<
     Ok(app.desk()?.select(req))
 }
 
-/// Returns everything about one SIP credential but its hashes.
+/// Returns everything about one SIP credential except its hashes.
 #[command]
 pub(crate) async fn desk_credential(
     app: State<'_, App>,
@@ -90,7 +90,7 @@ pub(crate) async fn desk_credential(
     app.desk()?.credential(req.id).map_err(failure)
 }
 
-/// Checks many SIP credentials, at most so many a second.
+/// Checks many SIP credentials, limited to a rate per second.
 #[command]
 pub(crate) async fn check_credentials(
     app: State<'_, App>,

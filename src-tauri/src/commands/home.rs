@@ -46,19 +46,19 @@ pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Resul
     app.operations.run(operation, work).await.map_err(failure)
 }
 
-/// Deletes all that was kept in practice.
+/// Deletes all practice data.
 #[command]
 pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.reset_practice().await.map_err(failure)
 }
 
-/// Leaves what is open for Home. A journey or desk keeps what it knows; a check forgets its secret.
+/// Leaves the open screen for Home. A journey or desk keeps its state; a check forgets its secret.
 #[command]
 pub(crate) async fn leave(app: State<'_, App>) -> Result<Screen, Failure> {
     Ok(app.workspace.leave())
 }
 
-/// Deletes the report of what broke.
+/// Deletes the crash report.
 #[command]
 pub(crate) async fn delete_crash_report(app: State<'_, App>) -> Result<Screen, Failure> {
     app.workspace.delete_crash_report().map_err(failure)

@@ -37,7 +37,7 @@ pub(crate) async fn choose_import<R: Runtime>(
     Ok(path.map(|path| desk.choose_import(path)))
 }
 
-/// Tells the window of files that are dragged over it, without their paths.
+/// Notifies the window of files dragged over it, without their paths.
 #[command]
 pub(crate) async fn subscribe_file_drops(
     drops: State<'_, FileDrops>,
@@ -57,7 +57,7 @@ pub(crate) async fn choose_dropped_file(
     Ok(drops.take().map(|path| desk.choose_import(path)))
 }
 
-/// Reads the chosen file and makes its plan.
+/// Reads the chosen file and plans its import.
 #[command]
 pub(crate) async fn read_import(
     app: State<'_, App>,
@@ -73,7 +73,7 @@ pub(crate) async fn read_import(
         .map_err(failure)
 }
 
-/// Returns the rows of the plan that are in sight.
+/// Returns the visible rows of the plan.
 #[command]
 pub(crate) async fn plan_rows(app: State<'_, App>, req: ListPlan) -> Result<PlanRows, Failure> {
     let desk = app.desk()?;

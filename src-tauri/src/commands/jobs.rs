@@ -12,7 +12,7 @@ use super::{failure, save};
 use crate::state::App;
 use crate::{background_jobs, dialogs};
 
-/// Returns the account's jobs, the newest first.
+/// Returns the account's jobs, newest first.
 #[command]
 pub(crate) async fn desk_jobs(app: State<'_, App>) -> Result<Vec<JobView>, Failure> {
     app.desk()?.jobs().map_err(failure)
@@ -83,7 +83,7 @@ pub(crate) async fn resume_job<R: Runtime>(
     background_jobs::run(handle, app.desk()?, &req.id, RunGoal::All).map_err(failure)
 }
 
-/// Ends a job without the rows that are left.
+/// Stops a job; the rows to go aren't done.
 #[command]
 pub(crate) async fn cancel_job<R: Runtime>(
     handle: AppHandle<R>,
@@ -111,7 +111,7 @@ pub(crate) async fn save_job_result<R: Runtime>(
     save::ask_and_write(&window, name, bytes).await
 }
 
-/// Deletes a job that ended, with its result file.
+/// Deletes a finished job and its result file.
 #[command]
 pub(crate) async fn delete_job(app: State<'_, App>, req: NameJob) -> Result<(), Failure> {
     app.desk()?.delete_job(&req.id).map_err(failure)

@@ -21,7 +21,7 @@ pub(crate) async fn continue_to_sign_in(app: State<'_, App>) -> Result<Screen, F
         .map_err(failure)
 }
 
-/// Goes back one step, or from a sign-in in between to the step that it was opened from.
+/// Goes back one step, or from an intermediate sign-in to the step that opened it.
 #[command]
 pub(crate) async fn go_back(app: State<'_, App>) -> Result<Screen, Failure> {
     app.journey_session()?.go_back().map_err(failure)
@@ -58,7 +58,7 @@ pub(crate) async fn refresh_realms(app: State<'_, App>, req: Refresh) -> Result<
         .map_err(failure)
 }
 
-/// Creates a realm and waits until it is active.
+/// Creates a realm and waits until it's active.
 #[command]
 pub(crate) async fn create_realm(
     app: State<'_, App>,
@@ -91,7 +91,7 @@ pub(crate) async fn choose_realm(app: State<'_, App>, req: ChooseRealm) -> Resul
         .map_err(failure)
 }
 
-/// Creates the SIP credential with the typed password, or with the generated one.
+/// Creates the SIP credential with the entered or the generated password.
 #[command]
 pub(crate) async fn create_credential(
     app: State<'_, App>,
@@ -131,7 +131,7 @@ pub(crate) async fn change_password(
         .map_err(failure)
 }
 
-/// Accepts the password of an existing SIP credential if it makes the stored hash.
+/// Accepts the password of an existing SIP credential if it produces the stored hash.
 #[command]
 pub(crate) async fn verify_password(
     app: State<'_, App>,
@@ -186,7 +186,7 @@ pub(crate) async fn continue_to_wait(app: State<'_, App>) -> Result<Screen, Fail
     app.journey_session()?.continue_to_wait().map_err(failure)
 }
 
-/// Looks for the phone's binding until there is one, less often as time passes.
+/// Polls for the phone's binding until there is one, less often over time.
 #[command]
 pub(crate) async fn watch_bindings(
     app: State<'_, App>,
@@ -201,7 +201,7 @@ pub(crate) async fn watch_bindings(
         .map_err(failure)
 }
 
-/// Registers the practice phone with what the page shows.
+/// Registers the practice phone with the shown settings.
 #[command]
 pub(crate) async fn register_practice_phone(app: State<'_, App>) -> Result<(), Failure> {
     app.journey_session()?

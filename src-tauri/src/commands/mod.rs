@@ -25,7 +25,7 @@ use registrar_app::ipc::Progress;
 use registrar_explain::Failure;
 use tauri::ipc::Channel;
 
-/// Turns a failure into what the window shows. Its chain goes to the log here, once.
+/// Converts an error for the window. Its chain is logged here, once.
 fn failure(error: Error) -> Failure {
     tracing::warn!(error = %chain(&error), "a command failed");
     error.failure()
@@ -41,7 +41,7 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// A closed window is no reason to stop the work, so a message that cannot be sent is dropped.
+/// A closed window doesn't stop the work, so a message that can't be sent is dropped.
 pub(crate) fn send<T: tauri::ipc::IpcResponse>(channel: &Channel<T>, message: T) {
     let _ = channel.send(message);
 }

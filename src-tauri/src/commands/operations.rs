@@ -7,7 +7,7 @@ use tauri::State;
 
 use crate::state::App;
 
-/// Cancels the operation of this number. Where it has not begun yet, it will not.
+/// Cancels the operation of this number. If it hasn't started yet, it won't.
 #[command]
 pub(crate) async fn cancel_operation(
     app: State<'_, App>,

@@ -36,7 +36,7 @@ pub(crate) async fn list_realms(
         .map_err(failure)
 }
 
-/// Adds a realm and waits until it is active.
+/// Creates a realm and waits until it's active.
 #[command]
 pub(crate) async fn add_realm(
     app: State<'_, App>,
@@ -68,7 +68,7 @@ pub(crate) async fn change_realm(
         .map_err(failure)
 }
 
-/// Deletes a realm whose name was typed, and waits until it is gone.
+/// Deletes a realm whose name was typed to confirm, and waits until it's gone.
 #[command]
 pub(crate) async fn delete_realm(
     app: State<'_, App>,

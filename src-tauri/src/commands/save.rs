@@ -25,8 +25,8 @@ pub(crate) async fn save<R: tauri::Runtime>(
     Ok(saved)
 }
 
-/// Asks where a file is to be saved, and writes it there. Returns where, or nothing when the person
-/// closed the dialog.
+/// Asks where to save a file, and writes it. Returns its path, or `None` if the person closed the
+/// dialog.
 pub(super) async fn ask_and_write<R: tauri::Runtime>(
     window: &tauri::Window<R>,
     name: String,

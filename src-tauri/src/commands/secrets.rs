@@ -8,7 +8,7 @@ use tauri::State;
 use super::failure;
 use crate::state::App;
 
-/// Keeps what was typed into the open form, and returns what it would make and send.
+/// Saves the open form's values, and returns what it would create and send.
 #[command]
 pub(crate) async fn save_draft(app: State<'_, App>, req: Draft) -> Result<Preview, Failure> {
     app.workspace.save_draft(req).map_err(failure)

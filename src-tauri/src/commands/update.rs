@@ -10,7 +10,7 @@ use super::failure;
 use crate::state::App;
 use crate::updates::{self, Found, Source};
 
-/// Looks for a newer version, in builds that have a key for updates.
+/// Checks for a newer version, in builds with an update key.
 #[command]
 pub(crate) async fn check_for_update<R: Runtime>(
     handle: AppHandle<R>,
@@ -29,7 +29,7 @@ pub(crate) async fn check_for_update<R: Runtime>(
         .map_err(failure)?
 }
 
-/// Downloads the update that was found, checks its signature, installs it and restarts.
+/// Downloads the update that was found, verifies its signature, installs it, and restarts.
 #[command]
 pub(crate) async fn install_update<R: Runtime>(
     handle: AppHandle<R>,

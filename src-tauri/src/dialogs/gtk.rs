@@ -19,7 +19,7 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
         Asked::Place { .. } => ("Save File", FileChooserAction::Save),
     };
     let parent = parent.gtk_window().ok();
-    // Without names for its buttons it has the desktop's own, in the person's language.
+    // Without button labels, it uses the desktop's own, in the person's language.
     let dialog = FileChooserNative::new(Some(title), parent.as_ref(), action, None, None);
     dialog.set_modal(true);
     match asked {
@@ -41,7 +41,7 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
         let response = dialog.run_future().await;
         let path = (response == ResponseType::Accept).then(|| dialog.filename());
         dialog.destroy();
-        // Whoever asked may have gone in the meantime.
+        // The caller may be gone by now.
         let _ = chosen.send(path.flatten());
     });
 }

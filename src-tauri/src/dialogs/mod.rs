@@ -16,13 +16,13 @@ use tokio::sync::oneshot;
 /// What a dialog asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
-    /// A file that is there; where `ending` is said, one of this kind.
+    /// An existing file; with `ending`, one of this kind.
     File { ending: Option<&'static str> },
-    /// A place for a file that is written later, with the name that is proposed.
+    /// A path for a new file, with the proposed name.
     Place { name: String },
 }
 
-/// What is said where there is no window to say it in.
+/// A message shown if there is no window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Said {
     pub(crate) tone: Tone,
@@ -30,16 +30,16 @@ pub(crate) struct Said {
     pub(crate) text: String,
 }
 
-/// The sign beside what is said.
+/// The message's icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// Something to know.
+    /// Information.
     Note,
-    /// Something went wrong.
+    /// An error.
     Failure,
 }
 
-/// Asks for a file that is there. Returns nothing when the person closed the dialog.
+/// Asks for an existing file. Returns `None` if the person closed the dialog.
 pub(crate) async fn file<R: Runtime>(
     window: &Window<R>,
     ending: Option<&'static str>,
@@ -47,12 +47,12 @@ pub(crate) async fn file<R: Runtime>(
     ask(window, Asked::File { ending }).await
 }
 
-/// Asks where a file is to be written. Returns nothing when the person closed the dialog.
+/// Asks where to save a file. Returns `None` if the person closed the dialog.
 pub(crate) async fn place<R: Runtime>(window: &Window<R>, name: String) -> Option<PathBuf> {
     ask(window, Asked::Place { name }).await
 }
 
-/// Says something, then does what comes `after`.
+/// Shows a message, then runs `after`.
 pub(crate) fn say<R: Runtime>(
     app: &AppHandle<R>,
     said: Said,
@@ -61,7 +61,7 @@ pub(crate) fn say<R: Runtime>(
     app.run_on_main_thread(move || system::say(&said, after))
 }
 
-/// Every system wants its dialogs made in the thread that has the windows.
+/// Every system requires dialogs to be created in the windows' thread.
 async fn ask<R: Runtime>(window: &Window<R>, asked: Asked) -> Option<PathBuf> {
     let (chosen, choice) = oneshot::channel();
     let parent = window.clone();

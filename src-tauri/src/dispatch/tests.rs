@@ -128,7 +128,7 @@ mod panicking {
 
     use crate::commands::home::start_journey;
 
-    /// Stands in the place of the real one, by whose name it is called.
+    /// Replaces the real command of this name.
     #[command]
     async fn open_home() -> Result<Screen, Failure> {
         tokio::task::yield_now().await;

@@ -6,7 +6,7 @@ use tauri::{AppHandle, Manager as _, PhysicalPosition, PhysicalSize, Runtime, We
 use super::LABEL;
 use crate::state::App;
 
-/// Puts the window where it was, if that is on a screen that is there.
+/// Restores the window's position, if it's on a connected screen.
 pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
     let place = window
         .try_state::<App>()
@@ -20,7 +20,7 @@ pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
         width,
         height,
     } = place.area;
-    // A window manager may refuse each of them, and then the window is where that one puts it.
+    // A window manager may refuse each of them and place the window itself.
     let _ = window.set_size(PhysicalSize::new(width, height));
     let _ = window.set_position(PhysicalPosition::new(x, y));
     if place.maximized {
@@ -28,7 +28,7 @@ pub(super) fn restore<R: Runtime>(window: &WebviewWindow<R>) {
     }
 }
 
-/// Saves where the window is, before it is closed or hidden.
+/// Saves the window's position before it's closed or hidden.
 pub(crate) fn save<R: Runtime>(app: &AppHandle<R>) {
     let window = app.get_webview_window(LABEL);
     let state = app.try_state::<App>();
@@ -40,7 +40,7 @@ pub(crate) fn save<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// Returns where the window is. A maximized one keeps the place that it had `before`.
+/// Returns the window's position. A maximized window keeps the one from `before`.
 fn place_of<R: Runtime>(
     window: &WebviewWindow<R>,
     before: Option<WindowPlacement>,

@@ -13,19 +13,19 @@ const APP: &str = "sip-registrar-setup";
 /// How the app is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// Soon ready: what a newcomer wants.
+    /// Fast to build, for newcomers.
     Debug,
-    /// As it is shipped; the first build takes about four times as long.
+    /// The release build; the first one takes about four times as long.
     Release,
 }
 
-/// Installs what is missing, builds the app, and opens its window until it is closed.
+/// Installs what is missing, builds the app, and runs it until its window is closed.
 pub(crate) fn open(profile: Profile) -> Result<(), String> {
     system::provide(&[TO_BUILD])?;
     println!("Building the app. The first time takes some minutes.");
     let folder = match profile {
-        // `--examples` builds none, for there are none; but cargo then chooses the features of all
-        // crates as it does for the tests, and nothing is compiled twice.
+        // There are no examples, but with `--examples`, cargo chooses the same features as for the
+        // tests, so that nothing is compiled twice.
         Profile::Debug => {
             let all = ["build", "--workspace", "--locked", "--features", FEATURES];
             stream(cargo(&all).args(["--bin", APP, "--examples"]))?;
@@ -42,13 +42,13 @@ pub(crate) fn open(profile: Profile) -> Result<(), String> {
     ))
 }
 
-/// Makes the call that builds the app as it is shipped.
+/// Creates the command that builds the release.
 pub(crate) fn as_shipped() -> Command {
     let one = ["build", "--package", APP, "--locked", "--release"];
     let mut call = cargo(&one);
     call.args(["--features", "tauri/custom-protocol"])
-        // As Tauri's own command says it, where `removeUnusedCommands` stands in tauri.conf.json: the
-        // capability in there has all that is granted, and the others are not compiled.
+        // Set as Tauri's own CLI does for `removeUnusedCommands` in tauri.conf.json: commands that
+        // the capability doesn't grant aren't compiled.
         .env(
             "REMOVE_UNUSED_COMMANDS",
             steps::workspace().join("src-tauri"),

@@ -10,14 +10,14 @@ use crate::step_report::FEATURES;
 use crate::steps::{answer, capture, cargo, stream, target};
 use crate::system::{Needs, provide};
 
-/// To see what goes over the wire; the other programs are those of the registrar's tests.
+/// For capturing network traffic; the other programs are those of the registrar's tests.
 const CAPTURE: Needs = Needs {
     debian: &["tshark"],
     fedora: &[],
     commands: &["dumpcap", "tshark"],
 };
 
-/// The hello window with the app's profile, by a call of its own: the two have not the same features.
+/// The hello window in the app's profile, built separately because its features differ.
 const HELLO: [&str; 7] = [
     "build",
     "--locked",
@@ -28,11 +28,11 @@ const HELLO: [&str; 7] = [
     "tauri/custom-protocol",
 ];
 
-/// What can be measured alone.
+/// The parts that can be measured separately.
 const PARTS: [&str; 4] = ["check", "import", "typing", "window"];
 
-/// Measures these parts, or all where none is named; writes `target/bench.json` and prints the
-/// table. A missed budget is a failure.
+/// Measures these parts, or all if none is named; writes `target/bench.json` and prints the table.
+/// A missed budget is a failure.
 pub(crate) fn run(parts: &[&str]) -> Result<(), String> {
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
         let known = PARTS.join(", ");

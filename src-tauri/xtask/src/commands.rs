@@ -24,14 +24,14 @@ use crate::steps::workspace;
 use read::{Command, Source};
 use types::Types;
 
-/// Where the commands are.
+/// The commands' folder.
 const COMMANDS: &str = "src-tauri/src/commands";
-/// The types that cross to the window.
+/// The window's types.
 const TYPES: &str = "ui/ipc/types.d.ts";
 /// The window's files.
 const WINDOW: &str = "ui";
 
-/// Writes what is derived from the commands.
+/// Writes the files derived from the commands.
 pub(crate) fn write() -> Result<(), String> {
     for (path, text) in derive(&workspace()).map_err(|problems| problems.join("\n"))? {
         let written = fs::write(workspace().join(path), text);
@@ -40,7 +40,7 @@ pub(crate) fn write() -> Result<(), String> {
     Ok(())
 }
 
-/// Compares what is committed with what is derived from the commands.
+/// Compares the committed files with the derived ones.
 pub(crate) fn check() -> Result<Count, String> {
     let mut problems = match derive(&workspace()) {
         Ok(files) => differences(&workspace(), &files),
@@ -53,7 +53,7 @@ pub(crate) fn check() -> Result<Count, String> {
     Ok(Count::one(problems.is_empty()))
 }
 
-/// Returns each derived file with its text, or everything that is wrong with the commands.
+/// Returns each derived file with its text, or all problems of the commands.
 fn derive(workspace: &Path) -> Result<[(&'static str, String); 3], Vec<String>> {
     let commands = commands(workspace)?;
     Ok([
@@ -70,7 +70,7 @@ fn commands(workspace: &Path) -> Result<Vec<Command>, Vec<String>> {
     read::commands(&sources, &types)
 }
 
-/// Returns a sentence for each file that is not what is derived.
+/// Returns a sentence for each outdated file.
 fn differences(workspace: &Path, files: &[(&str, String)]) -> Vec<String> {
     let differs = |(path, derived): &&(&str, String)| {
         fs::read_to_string(workspace.join(path)).ok().as_ref() != Some(derived)
@@ -83,7 +83,7 @@ fn differences(workspace: &Path, files: &[(&str, String)]) -> Vec<String> {
 
 /// Returns a sentence for each command that no screen calls.
 fn uncalled(workspace: &Path) -> Result<Vec<String>, String> {
-    // What is wrong with the commands themselves was said before.
+    // Problems of the commands themselves were reported before.
     let Ok(commands) = commands(workspace) else {
         return Ok(Vec::new());
     };
@@ -106,7 +106,7 @@ fn uncalled(workspace: &Path) -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// Reads all files of this ending in a folder and below, in the order of their paths.
+/// Reads all files with this extension in a folder and its subfolders, sorted by path.
 fn files(workspace: &Path, folder: &str, ending: &str) -> Result<Vec<Source>, String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

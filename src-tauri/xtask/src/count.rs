@@ -10,7 +10,7 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// One check that passed, or did not.
+    /// The result of one check.
     pub(crate) fn one(passed: bool) -> Self {
         Self {
             passed: u32::from(passed),
@@ -18,7 +18,7 @@ impl Count {
         }
     }
 
-    /// Reads the `test result:` lines of `cargo test`. What was ignored did not pass: it failed.
+    /// Parses the `test result:` lines of `cargo test`. Ignored tests count as failed.
     pub(crate) fn of_cargo_test(output: &str) -> Self {
         let results = output.lines().filter_map(|line| {
             let (_, numbers) = line.split_once("test result: ")?.1.split_once(". ")?;
@@ -36,7 +36,7 @@ impl Count {
         results.sum()
     }
 
-    /// Reads the summary of `cargo nextest run`, which was told to run the ignored tests, too.
+    /// Parses the summary of `cargo nextest run`, which also runs ignored tests.
     pub(crate) fn of_nextest(output: &str) -> Self {
         let summary = output.lines().rev().find_map(|line| {
             let (_, numbers) = line.split_once(" run: ")?;
@@ -52,15 +52,15 @@ impl Count {
                 Some("passed") => count.passed += number,
                 // "failed", "exec failed", "timed out".
                 Some("failed" | "exec" | "timed") => count.failed += number,
-                // What a filter left out, and how some passed.
+                // Filtered tests, and qualifiers of passed ones.
                 Some(_) | None => {}
             }
         }
         count
     }
 
-    /// Reads the summary of `node --test`, in either of its formats: `# pass 3` or `ℹ pass 3`.
-    /// What was skipped, cancelled or left to do did not pass: it failed.
+    /// Parses the summary of `node --test` in either format: `# pass 3` or `ℹ pass 3`. Skipped,
+    /// canceled, and todo tests count as failed.
     pub(crate) fn of_node_test(output: &str) -> Self {
         let number = |name: &str| -> u32 {
             output
@@ -78,8 +78,8 @@ impl Count {
         }
     }
 
-    /// Adds what the numbers alone do not tell: a runner that failed without a failed test, or one
-    /// that ran nothing, is a failure.
+    /// Adds what the numbers don't show: a runner that failed without a failed test, or ran none,
+    /// is a failure.
     pub(crate) fn of_runner(self, succeeded: bool) -> Self {
         let silent = (!succeeded && self.failed == 0) || self == Self::default();
         Self {

@@ -17,7 +17,7 @@ use debian::Compiler;
 use system::System;
 use wine::Wine;
 
-/// To check: Debian's compiler, because it comes with the source of its own standard library.
+/// For checking: Debian's compiler, because it comes with the source of its standard library.
 pub(crate) const TO_CHECK: Needs = Needs {
     debian: &[
         "build-essential",
@@ -33,16 +33,15 @@ pub(crate) const TO_CHECK: Needs = Needs {
     commands: &["gcc", "x86_64-w64-mingw32-gcc"],
 };
 
-/// To run what was built for Windows, and to pack it.
+/// For running and packaging what was built for Windows.
 pub(crate) const TO_RUN: Needs = Needs {
     debian: &["nsis", "wine", "wine64", "xdotool", "xvfb"],
     fedora: &[],
     commands: &["makensis", "wine", "xdotool", "Xvfb"],
 };
 
-/// Tests of what Wine does in its own way. It takes no list of whom to trust that is given to it, tells
-/// no sender of UDP that nobody listens, lets anyone bind any address, and removes no folder as long as
-/// a file in it is open.
+/// Tests that fail because Wine differs: it ignores a given trust list, doesn't report closed UDP
+/// ports, allows binding any address, and doesn't remove a folder while a file in it is open.
 const NOT_UNDER_WINE: [&str; 29] = [
     "registration::tests::every_failure_of_the_network_has_its_own_words",
     "registration::tests::every_reason_against_tls_has_its_own_words",
@@ -78,7 +77,7 @@ const NOT_UNDER_WINE: [&str; 29] = [
 /// The app's package and program.
 const APP: &str = "sip-registrar-setup";
 
-/// Does what `cargo xtask cross` was asked for.
+/// Runs `cargo xtask cross`.
 pub(crate) fn run(what: &str) -> Result<(), String> {
     provide(&[TO_CHECK])?;
     let count = match what {
@@ -138,7 +137,7 @@ pub(crate) fn test() -> Result<Count, String> {
         let runner = format!("CARGO_TARGET_{}_RUNNER", System::WindowsGnu.variable());
         command
             .env(runner, "wine")
-            // Where programs that a test runs find WebView2Loader.dll.
+            // Where programs run by tests find WebView2Loader.dll.
             .env("WINEPATH", format!("Z:{}", built.display()));
         let name = format!("wine-{name}");
         let ended = capture(&name, &mut command)?;
@@ -148,12 +147,12 @@ pub(crate) fn test() -> Result<Count, String> {
     counts.sum()
 }
 
-/// Makes an installer of the program that the tests build, and tries it out. What is shipped is
-/// made on Windows, by the release workflow.
+/// Builds and tests an installer of the test build's program. The release workflow builds the
+/// shipped one on Windows.
 fn package() -> Result<Count, String> {
     let compiler = Compiler::find()?;
     let mut call = compiler.cargo(System::WindowsGnu, "build")?;
-    // The same features as for the tests, or all crates are compiled once more.
+    // The same features as for the tests, or all crates would be compiled again.
     call.args([
         "--workspace",
         "--features",

@@ -3,19 +3,19 @@
 /// What runs the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Runner {
-    /// `cargo test`: names a failure at once, and says more at the end of each program.
+    /// `cargo test`: names a failure at once, with details at the end of each program.
     Cargo,
-    /// `cargo nextest run`, told to show failures only.
+    /// `cargo nextest run`, showing failures only.
     Nextest,
     /// `node --test`, in either of its formats.
     Node,
 }
 
-/// Reads the lines of a runner in their order.
+/// Processes a runner's lines in order.
 #[derive(Debug)]
 pub(crate) struct Failures {
     runner: Runner,
-    /// The line before belongs to a failure that goes on.
+    /// Whether the previous line belongs to an unfinished failure.
     within: bool,
 }
 
@@ -27,7 +27,7 @@ impl Failures {
         }
     }
 
-    /// Returns whether this line tells of a failure.
+    /// Returns whether this line is part of a failure.
     pub(crate) fn shows(&mut self, line: &str) -> bool {
         match self.runner {
             Runner::Cargo => self.shows_of_cargo(line),

@@ -9,9 +9,9 @@ use std::{fs, io};
 use crate::steps::{answer, cargo, stream, target, workspace};
 use crate::system::{Needs, provide};
 
-/// The version that the folder `tests/fuzz` is made for.
+/// The version that `tests/fuzz` requires.
 const CARGO_FUZZ: &str = "0.13.2";
-/// How long each target runs where nothing else is said, in seconds.
+/// Default run time of each target, in seconds.
 const SECONDS: u32 = 60;
 
 const NEEDS: Needs = Needs {

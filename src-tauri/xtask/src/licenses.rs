@@ -11,7 +11,7 @@ use crate::count::Count;
 use crate::steps::workspace;
 use texts::Text;
 
-/// Where the window finds them.
+/// The window's file of licenses.
 const FILE: &str = "ui/about/licenses.js";
 
 const HEAD: &str = "\
@@ -25,7 +25,7 @@ const HEAD: &str = "\
 export const licenses = [
 ";
 
-/// Writes the file anew.
+/// Writes the file again.
 pub(crate) fn write() -> Result<(), String> {
     let path = workspace().join(FILE);
     let made = make()?;

@@ -68,7 +68,7 @@ fn checked(name: &str, command: &mut Command) -> Result<Count, String> {
     Ok(Count::one(ended.succeeded))
 }
 
-/// Makes the documentation of all items, to see whether its links lead anywhere.
+/// Builds the documentation of all items, to check its links.
 fn documentation() -> Result<Count, String> {
     let arguments = [
         "doc",
@@ -82,7 +82,7 @@ fn documentation() -> Result<Count, String> {
     checked("doc", cargo(&arguments).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Looks for misspelled words, by `.typos.toml`.
+/// Checks the spelling, configured in `.typos.toml`.
 fn spelling() -> Result<Count, String> {
     let typos = tools::of_python("typos", "tests/spelling/requirements.txt")?;
     let mut look = Command::new(typos);
@@ -91,10 +91,10 @@ fn spelling() -> Result<Count, String> {
     checked("typos", &mut look)
 }
 
-/// Where the window's types are committed.
+/// The committed file of the window's types.
 const TYPES: &str = "ui/ipc/types.d.ts";
 
-/// Writes the window's types anew where they are committed.
+/// Writes the window's types to the committed file.
 pub(crate) fn write_types() -> Result<(), String> {
     let ended = make_types()?;
     report("types", &ended);
@@ -108,8 +108,8 @@ pub(crate) fn write_types() -> Result<(), String> {
     }
 }
 
-/// Writes all of the window's types into a folder that nothing is committed of: a test that runs alone
-/// would write its own type in place of all.
+/// Writes all of the window's types into an untracked folder: a single test would overwrite them
+/// with its own type.
 fn make_types() -> Result<Ended, String> {
     let arguments = [
         "test",
@@ -123,7 +123,7 @@ fn make_types() -> Result<Ended, String> {
     capture("types", &mut cargo(&arguments))
 }
 
-/// Compares the window's types, made anew, with those that are committed.
+/// Compares the window's types with the committed ones.
 fn types() -> Result<Count, String> {
     let ended = make_types()?;
     report("types", &ended);
@@ -149,12 +149,12 @@ fn source_files() -> Result<Vec<PathBuf>, String> {
     }
 }
 
-/// Looks for paths of somebody's own computer in the source.
+/// Looks for local paths in the source.
 fn own_paths() -> Result<Count, String> {
     let root = workspace();
     let mut found = 0;
     for path in source_files()? {
-        // Pictures and icons are no text, and a file may be gone before its removal is committed.
+        // Images aren't text, and a file may be deleted before its removal is committed.
         let Ok(text) = fs::read_to_string(&path) else {
             continue;
         };
@@ -169,7 +169,7 @@ fn own_paths() -> Result<Count, String> {
     Ok(Count::one(found == 0))
 }
 
-/// Folders that are made anew from the source.
+/// Generated folders.
 const MADE: [&str; 6] = [
     ".git",
     ".xtask",
@@ -179,7 +179,7 @@ const MADE: [&str; 6] = [
     "target",
 ];
 
-/// Returns the files of a folder and of all in it that are not made from them.
+/// Returns the files of a folder and its subfolders, except generated ones.
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let unreadable = |error| format!("{} can't be read: {error}.", folder.display());
     let mut files = Vec::new();
@@ -205,7 +205,7 @@ fn names_a_place(line: &str, workspace: &Path) -> bool {
         concat!("\\Us", "ers\\"),
     ];
     let workspace = workspace.to_string_lossy();
-    // What stands behind a folder's name or a dot is a folder of that name in the workspace.
+    // After a folder's name or a dot, it's a folder of that name in the workspace.
     let is_whole = |at: usize| {
         let before = line[..at].chars().next_back();
         before.is_none_or(|before| before != '.' && !before.is_alphanumeric())

@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::steps::{alone, answer_of, cache, scratch, stream, workspace};
 use crate::system::{Needs, provide};
 
-/// The oldest Node that takes the window's modules for what they are without being told.
+/// The oldest Node that recognizes the window's modules by itself.
 const OLDEST: (u32, u32) = (20, 19);
 
 const NEEDS: Needs = Needs {
@@ -18,7 +18,7 @@ const NEEDS: Needs = Needs {
     commands: &["node", "npm"],
 };
 
-/// Brings Node, and the packages that the lock file names, unless they are there already.
+/// Installs Node and the packages in the lock file, unless they are installed.
 pub(crate) fn provide_packages() -> Result<(), String> {
     let named = format!("Node {}.{} or newer", OLDEST.0, OLDEST.1);
     if version().is_none_or(|version| version < OLDEST) || !npm_answers() {
@@ -37,14 +37,14 @@ pub(crate) fn provide_packages() -> Result<(), String> {
     }
 }
 
-/// Writes the table of the window's texts anew.
+/// Writes the table of the window's texts.
 pub(crate) fn write_texts() -> Result<(), String> {
     provide_packages()?;
     let mut write = Command::new("node");
     stream(with_node(write.arg("write-texts.js").current_dir(folder())))
 }
 
-/// Puts a Node that was brought before the system's, for a command and all that it starts.
+/// Puts the installed Node before the system's in PATH, for a command and its children.
 pub(crate) fn with_node(command: &mut Command) -> &mut Command {
     match search_path() {
         Some(path) => command.env("PATH", path),
@@ -52,7 +52,7 @@ pub(crate) fn with_node(command: &mut Command) -> &mut Command {
     }
 }
 
-/// Makes a call of npm in the folder of the window's tests.
+/// Creates an npm command in the folder of the window's tests.
 pub(crate) fn npm_call(arguments: &[&str]) -> Command {
     let mut command = Command::new(npm());
     command.args(arguments).current_dir(folder());
@@ -76,12 +76,12 @@ fn bring() -> Result<(), String> {
     )
 }
 
-/// The folder of the Node that was brought; there is none on most computers.
+/// The folder of the installed Node; most computers have none.
 fn brought() -> PathBuf {
     cache().join("tools/node")
 }
 
-/// Where programs are looked for, with the Node that was brought at the front.
+/// PATH, with the installed Node first.
 fn search_path() -> Option<OsString> {
     let programs = fs::read_dir(brought().join("node_modules")).ok()?.flatten();
     let programs = programs.map(|package| package.path().join("bin"));
@@ -99,7 +99,7 @@ fn npm_answers() -> bool {
     answer_of(with_node(Command::new(npm()).arg("--version"))).is_some()
 }
 
-/// Installs what the lock file names, when it is another than the last time.
+/// Installs the packages in the lock file if it has changed.
 fn install() -> Result<(), String> {
     let lock = fs::read(folder().join("package-lock.json"))
         .map_err(|error| format!("tests/ui/package-lock.json cannot be read: {error}."))?;
@@ -119,7 +119,7 @@ fn version() -> Option<(u32, u32)> {
     ))?)
 }
 
-/// Reads the first two numbers of `v20.19.2`.
+/// Parses the first two numbers of `v20.19.2`.
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))

@@ -11,7 +11,7 @@ use crate::step_report::{FEATURES, report};
 use crate::steps::{answer, cache, capture, cargo, stream, target, workspace};
 use crate::system::{Needs, TO_BUILD, provide};
 
-/// To install the package in a clean Debian and look at its window.
+/// For installing the package in a clean Debian and checking its window.
 pub(crate) const TO_TEST: Needs = Needs {
     debian: &[
         "debootstrap",
@@ -40,7 +40,7 @@ const KINDS: &str = if cfg!(target_os = "macos") {
     "deb,rpm"
 };
 
-/// Builds the packages of this system as they are shipped, unsigned, and says where they are.
+/// Builds this system's release packages, unsigned, and prints their paths.
 pub(crate) fn build() -> Result<(), String> {
     provide(&[TO_BUILD])?;
     node::provide_packages()?;
@@ -53,8 +53,8 @@ pub(crate) fn build() -> Result<(), String> {
     Ok(())
 }
 
-/// Packages the debug build, which differs in nothing but its program, and lets a clean Debian
-/// install, start and remove it.
+/// Packages the debug build, which differs only in its program, and installs, starts, and removes
+/// it in a clean Debian.
 pub(crate) fn test() -> Result<Count, String> {
     if answer("id", &["-u"]).as_deref() != Some("0") {
         return Err("Only root can make a clean Debian: run it as root.".to_owned());
@@ -80,7 +80,7 @@ pub(crate) fn test() -> Result<Count, String> {
         .map_err(|error| format!("{} cannot be made: {error}.", pictures.display()))?;
     let mut clean = Command::new("unshare");
     clean
-        // What is mounted and started in there ends with it.
+        // Everything mounted and started in there ends with it.
         .args(["--mount", "--pid", "--fork", "--kill-child", "bash"])
         .arg(workspace().join("tests/package/clean-root.sh"))
         .arg(deb)
@@ -94,7 +94,7 @@ pub(crate) fn test() -> Result<Count, String> {
     Ok([rpm, count.of_runner(ended.succeeded)].into_iter().sum())
 }
 
-/// Makes a call of Tauri's command line, which the packages of tests/ui bring.
+/// Creates a command for Tauri's CLI, which is among the packages of tests/ui.
 fn tauri(arguments: &[&str]) -> Command {
     let name = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
     let mut tauri = Command::new(workspace().join("tests/ui/node_modules/.bin").join(name));
@@ -102,7 +102,7 @@ fn tauri(arguments: &[&str]) -> Command {
     tauri
 }
 
-/// Returns the file of a folder with this ending.
+/// Returns the file in a folder with this extension.
 fn one_in(folder: &Path, ending: &str) -> Option<PathBuf> {
     let files = fs::read_dir(folder).ok()?.flatten();
     files

@@ -4,11 +4,11 @@ use crate::step_report::FEATURES;
 use crate::steps::{cargo, stream};
 use crate::system::{TO_BUILD, provide};
 
-/// How many journeys and how many kills where nothing else is said.
+/// Default numbers of journeys and kills.
 const JOURNEYS: u64 = 10_000;
 const KILLS: u64 = 500;
 
-/// Runs them, and shows how far they are.
+/// Runs them, and shows their progress.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let (journeys, kills) = parse(arguments)?;
     provide(&[TO_BUILD])?;

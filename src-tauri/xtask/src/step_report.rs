@@ -1,8 +1,8 @@
-//! What all groups of checks share: the features, and how a failure is shown.
+//! Shared by all groups of checks: the features, and how failures are shown.
 
 use crate::steps::Ended;
 
-/// One set of features for everything that is compiled, or cargo compiles it twice.
+/// One set of features for every build, or cargo would compile everything twice.
 pub(crate) const FEATURES: &str = "registrar-app/export-types";
 
 /// Shows the whole output of a step that failed.

@@ -22,7 +22,7 @@ pub(crate) struct Ended {
     pub(crate) output: String,
 }
 
-/// How long nobody looks whether a command wrote something.
+/// The interval at which a command's output is polled.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Returns the folder of the workspace.
@@ -38,7 +38,7 @@ pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from)
 }
 
-/// Returns the folder for what the commands leave behind.
+/// Returns the folder for the commands' output.
 pub(crate) fn scratch() -> PathBuf {
     target().join("xtask")
 }
@@ -49,7 +49,7 @@ pub(crate) fn types() -> PathBuf {
     scratch().join(format!("types-{}", process::id()))
 }
 
-/// Returns the folder for what is dear to make and the same for every clone: the person's cache
+/// Returns the cache for expensive downloads and builds, shared by all clones: in the user's cache
 /// folder, unless `SIP_REGISTRAR_CACHE` names another.
 pub(crate) fn cache() -> PathBuf {
     let below = |variable: &str, folder: &str| {
@@ -62,16 +62,16 @@ pub(crate) fn cache() -> PathBuf {
         .unwrap_or_else(|| target().join("cache"))
 }
 
-/// Makes a call of the cargo that started us, in the workspace.
+/// Creates a command for the cargo that started us, in the workspace.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     cargo_at(Path::new(&cargo), arguments)
 }
 
-/// Makes a call of one particular cargo, in the workspace.
+/// Creates a command for a particular cargo, in the workspace.
 ///
-/// It sees nothing of this package: build scripts that look at these variables would run again, and
-/// much would be compiled twice for whoever also calls cargo directly.
+/// This package's variables are removed: build scripts that read them would run again, and much
+/// would be compiled twice for those who also call cargo directly.
 pub(crate) fn cargo_at(cargo: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo);
     command
@@ -88,7 +88,7 @@ pub(crate) fn cargo_at(cargo: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a command whose output the person sees as it comes.
+/// Runs a command and passes its output through.
 pub(crate) fn stream(command: &mut Command) -> Result<(), String> {
     match command.status() {
         Ok(status) if status.success() => Ok(()),
@@ -107,7 +107,7 @@ pub(crate) fn log_of(name: &str) -> PathBuf {
     scratch().join(format!("{name}.log"))
 }
 
-/// As [`capture`]; the lines that are chosen are shown as soon as they are written.
+/// Like [`capture`]; chosen lines are shown as soon as they are written.
 pub(crate) fn follow(
     log: &str,
     command: &mut Command,
@@ -126,7 +126,7 @@ pub(crate) fn follow(
         .stderr(copy)
         .spawn()
         .map_err(|error| format!("{} cannot be started: {error}.", name(command)))?;
-    // Not through a pipe: a program that is left behind would hold it open.
+    // Not through a pipe, which a leftover program would keep open.
     let mut written = File::open(&growing).map_err(unusable)?;
     let mut output = Vec::new();
     let mut seen = 0;
@@ -157,8 +157,7 @@ pub(crate) fn follow(
     })
 }
 
-/// Waits until no other run holds the lock of this name for what both share, and holds it until it
-/// is dropped.
+/// Waits for the lock of this name, which guards what runs share, and holds it until dropped.
 pub(crate) fn alone(folder: &Path, what: &str) -> Result<File, String> {
     let path = folder.join(format!("{what}.lock"));
     let unusable = |error| format!("{} cannot be locked: {error}.", path.display());
@@ -171,12 +170,12 @@ pub(crate) fn alone(folder: &Path, what: &str) -> Result<File, String> {
     Ok(file)
 }
 
-/// Returns what a command prints to its standard output, where it can be run and succeeds.
+/// Returns a command's standard output if it runs and succeeds.
 pub(crate) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
     answer_of(Command::new(program).args(arguments))
 }
 
-/// Returns what a command prints to its standard output, where it can be run and succeeds.
+/// Returns a command's standard output if it runs and succeeds.
 pub(crate) fn answer_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output

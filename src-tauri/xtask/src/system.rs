@@ -6,18 +6,18 @@ use std::process::Command;
 
 use crate::steps::{answer, stream};
 
-/// What one purpose needs.
+/// The requirements of one purpose.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Needs {
     /// Packages of Debian and Ubuntu.
     pub(crate) debian: &'static [&'static str],
-    /// Packages of Fedora, to be named; only those to build with. Elsewhere commands are named.
+    /// Fedora's packages for building, only named. On other systems, commands are named.
     pub(crate) fedora: &'static [&'static str],
-    /// Commands that must be found where packages are not installed for the person.
+    /// Commands that must exist on systems where packages aren't installed automatically.
     pub(crate) commands: &'static [&'static str],
 }
 
-/// To compile the app.
+/// For compiling the app.
 pub(crate) const TO_BUILD: Needs = Needs {
     debian: &[
         "build-essential",
@@ -35,7 +35,7 @@ pub(crate) const TO_BUILD: Needs = Needs {
     commands: &[],
 };
 
-/// Brings what is missing, or says what to install.
+/// Installs what is missing, or says what to install.
 pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
     if answer("dpkg-query", &["--version"]).is_some() {
         install_on_debian(&missing(needs, |needs| needs.debian, is_on_debian))?;
@@ -54,7 +54,7 @@ pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
     {
         return Err("Install a C compiler, pkg-config and the development files of ALSA (alsa) and WebKitGTK 4.1 (webkit2gtk-4.1).".to_owned());
     }
-    // Windows brings WebView2, and Rust's installer asks for the compiler of Visual Studio.
+    // Windows includes WebView2, and Rust's installer asks for Visual Studio's compiler.
     let absent = missing(needs, |needs| needs.commands, is_command);
     if absent.is_empty() {
         Ok(())
@@ -70,7 +70,7 @@ pub(crate) fn provide(needs: &[Needs]) -> Result<(), String> {
     }
 }
 
-/// Returns whether this is Debian itself, and not a system made from it.
+/// Returns whether this is Debian itself, not a derivative.
 pub(crate) fn is_debian() -> bool {
     let about = fs::read_to_string("/etc/os-release").unwrap_or_default();
     about.lines().any(|line| line == "ID=debian")
@@ -79,7 +79,7 @@ pub(crate) fn is_debian() -> bool {
 /// Returns whether a command can be found.
 pub(crate) fn is_command(name: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
-    // Daemons live where a person's PATH may not look.
+    // Daemons may be outside the user's PATH.
     let system = ["/usr/sbin", "/usr/local/sbin"].map(Into::into);
     env::split_paths(&path)
         .chain(system)
@@ -136,8 +136,8 @@ fn install_on_debian(packages: &[&str]) -> Result<(), String> {
     })
 }
 
-/// Makes a call of apt-get that asks nothing, waits for other installations, and starts no service:
-/// the tests start their own, as the person who runs them.
+/// Creates an apt-get command that asks nothing, waits for other installations, and starts no
+/// service: the tests start their own, as the current user.
 fn apt(command: &str) -> Command {
     let is_root = answer("id", &["-u"]).as_deref() == Some("0");
     let mut apt = Command::new(if is_root { "env" } else { "sudo" });

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::steps::{alone, answer, cache, cargo, stream, workspace};
 
-/// Returns the program of a crate, compiled the first time: for cargo-deny that takes minutes.
+/// Returns a crate's program, which is compiled the first time: for cargo-deny, that takes minutes.
 pub(crate) fn of_crate(name: &str, version: &str) -> Result<PathBuf, String> {
     let root = cache().join("tools").join(format!("{name}-{version}"));
     let program = root.join("bin").join(name);
@@ -22,15 +22,15 @@ pub(crate) fn of_crate(name: &str, version: &str) -> Result<PathBuf, String> {
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .args(["--quiet", "--root"])
             .arg(&root)
-            // Its crates are none of ours; the build is thrown away, the program is kept.
+            // Its dependencies aren't ours, so the build is deleted and only the program is kept.
             .env_remove("CARGO_TARGET_DIR");
         stream(&mut install)?;
     }
     Ok(program)
 }
 
-/// Returns a program of a Python package, from a virtual environment that holds exactly what a file
-/// of requirements in the workspace names, with its sums.
+/// Returns a program of a Python package, from a virtual environment with exactly the packages and
+/// hashes of a requirements file.
 pub(crate) fn of_python(name: &str, requirements: &str) -> Result<PathBuf, String> {
     let wanted = workspace().join(requirements);
     let text = fs::read_to_string(&wanted)

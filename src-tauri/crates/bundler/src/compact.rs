@@ -1,15 +1,14 @@
-//! Strips what only readers of the source need, so that the engine has less to parse before it
-//! starts.
+//! Strips comments and indentation, so that the engine has less to parse before it starts.
 
-/// Takes the lines of a file one after the other.
+/// Processes a file line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Compact {
     in_comment: bool,
 }
 
 impl Compact {
-    /// Returns a line without the comment that it begins with and without the space around it, or
-    /// nothing where nothing else is in it.
+    /// Returns a line without a leading comment and surrounding space, or `None` if nothing is
+    /// left.
     pub(crate) fn line<'a>(&mut self, line: &'a str) -> Option<&'a str> {
         let mut rest = line.trim();
         while self.in_comment || rest.starts_with("/*") {
@@ -20,7 +19,7 @@ impl Compact {
         (!rest.is_empty() && !rest.starts_with("//")).then_some(rest)
     }
 
-    /// Returns a whole text that way.
+    /// Strips a whole text.
     pub(crate) fn text(text: &str) -> String {
         let mut compact = Self::default();
         let lines = text.lines().filter_map(|line| compact.line(line));

@@ -23,28 +23,28 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The modules that are loaded by themselves. Each brings along what it imports and none before it has.
+/// The entry modules. Each chunk contains the imports that no earlier chunk has.
 const CHUNKS: [&str; 3] = [FIRST, OTHERS, "about/licenses.js"];
-/// What stands in the page.
+/// The module that is inlined in the page.
 const FIRST: &str = "main.js";
-/// The screen that the window begins with.
+/// The first screen.
 const FIRST_SCREEN: &str = "home";
-/// What brings the templates that are not in the page.
+/// The module that brings the templates that aren't in the page.
 const OTHERS: &str = "other-screens.js";
 const PAGE: &str = "index.html";
-/// The styles that stand in the page.
+/// The styles that are inlined in the page.
 const STYLES: &str = "styles/index.css";
-/// What the other screens add to them.
+/// The other screens' styles.
 const OTHER_STYLES: &str = "styles/other-screens.css";
 const FONTS: &str = "fonts";
 
-/// Why there is no window.
+/// Why the window can't be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A file or folder can't be read or written: look at the disk.
+    /// A file or folder can't be read or written: check the disk.
     #[error("{}: {source}", path.display())]
     Disk { path: PathBuf, source: io::Error },
-    /// A file of the window is not written as this crate reads it: change the file.
+    /// A file isn't in the form that this crate supports: change the file.
     #[error("{file}: {problem}")]
     Source { file: String, problem: String },
 }
@@ -58,11 +58,10 @@ impl Error {
     }
 }
 
-/// Gives a file of the window by its path below `ui`.
+/// Reads a file by its path below `ui`.
 type Read<'a> = &'a dyn Fn(&str) -> Result<String, Error>;
 
-/// Writes the window whose source lies in `from` to `to`. What is there already is written over, and
-/// not deleted.
+/// Builds the window from `from` into `to`. Existing files are overwritten, not deleted.
 pub fn write(from: &Path, to: &Path) -> Result<(), Error> {
     let read = |path: &str| {
         let path = from.join(path);
@@ -105,7 +104,7 @@ pub fn write(from: &Path, to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns the files with templates, by their paths below `root` with slashes, in their order.
+/// Returns the files with templates, by their paths below `root` with slashes, sorted.
 fn templates_below(root: &Path) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use crate::compact::Compact;
 use crate::{CHUNKS, Error, FIRST, Read};
 
-/// Returns the files that all modules become, by their paths.
+/// Returns the bundled files by their paths.
 pub(crate) fn chunks(read: Read<'_>) -> Result<BTreeMap<&'static str, String>, Error> {
     let mut placed = BTreeMap::new();
     let mut orders = Vec::new();
@@ -33,7 +33,7 @@ pub(crate) fn chunks(read: Read<'_>) -> Result<BTreeMap<&'static str, String>, E
         .collect()
 }
 
-/// Reads a module after those that it imports, unless it has its place already.
+/// Adds a module after its imports, unless it was added before.
 fn gather(
     path: &str,
     chunk: &'static str,
@@ -103,7 +103,7 @@ fn join(
     let names: Vec<_> = order.iter().map(|module| name(&module.path)).collect();
     let names = names.join(", ");
     let _ = if chunk == FIRST {
-        // What stands in the page has no address to be imported from.
+        // A module that is inlined in the page has no address to import it from.
         writeln!(text, "globalThis.$first = {{ {names} }}")
     } else {
         writeln!(text, "export {{ {names} }}")
@@ -111,16 +111,16 @@ fn join(
     Ok(text)
 }
 
-/// One module, read.
+/// A parsed module.
 #[derive(Debug)]
 struct Module {
     path: String,
-    /// The modules that it imports, in their order.
+    /// The modules that it imports, in order.
     needs: Vec<String>,
-    /// Those that it loads when it wants them.
+    /// The modules that it loads lazily.
     later: Vec<String>,
     exports: Vec<String>,
-    /// Its text with each import taken from a module's name, and without the word `export`.
+    /// Its text, with imports turned into declarations and without `export`.
     body: String,
 }
 
@@ -182,7 +182,7 @@ impl Module {
         ))
     }
 
-    /// Returns a line with the path of a module that is loaded later, if it has one, in full.
+    /// Returns a line with the full path of the module that it loads lazily, if any.
     fn loads_later(&mut self, line: &str) -> Option<String> {
         let Some((before, rest)) = line.split_once("import('") else {
             return Some(line.to_owned());
@@ -194,7 +194,7 @@ impl Module {
         Some(whole)
     }
 
-    /// Returns the path in `ui` of a module that this one names in quotes.
+    /// Returns the path below `ui` of a module that this one names in quotes.
     fn resolve(&self, quoted: &str) -> Option<String> {
         let named = quoted.trim().strip_prefix('\'')?.strip_suffix('\'')?;
         let mut parts: Vec<&str> = self.path.split('/').collect();
@@ -210,7 +210,7 @@ impl Module {
     }
 }
 
-/// Returns the name that a declaration gives.
+/// Returns the name that a line declares.
 fn declares(declaration: &str) -> Option<String> {
     let kinds = ["const ", "async function ", "function ", "class "];
     let rest = kinds
@@ -221,7 +221,7 @@ fn declares(declaration: &str) -> Option<String> {
     (end > 0).then(|| rest[..end].to_owned())
 }
 
-/// The name under which a module's exports are at hand.
+/// The variable that holds a module's exports.
 fn name(path: &str) -> String {
     let stem = path.strip_suffix(".js").unwrap_or(path);
     format!("${}", stem.replace(['/', '-', '.'], "_"))

@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use crate::compact::Compact;
 use crate::{Error, FIRST, FIRST_SCREEN, PAGE, Read, STYLES};
 
-/// One `<template>` element, without the space that its lines begin with.
+/// One `<template>` element, without indentation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Template {
     name: String,
     text: String,
 }
 
-/// Reads the templates of a file, which holds nothing else.
+/// Reads the templates of a file, which contains nothing else.
 pub(crate) fn templates(file: &str, text: &str) -> Result<Vec<Template>, Error> {
     const BEGINS: &str = "<template id=\"template-";
     const ENDS: &str = "\n</template>\n";
@@ -50,7 +50,7 @@ pub(crate) fn split(templates: &[Template], first: &str) -> (String, String) {
     (texts(kept), texts(later))
 }
 
-/// Returns a text without the space that its lines begin with.
+/// Returns a text without indentation.
 fn flush(text: &str) -> String {
     let lines = text.lines().map(str::trim_start);
     lines
@@ -59,7 +59,7 @@ fn flush(text: &str) -> String {
         .collect()
 }
 
-/// Puts the styles, the templates and the first modules into the page, in place of what asks for their
+/// Inlines the styles, templates, and first modules in the page, in place of the links to their
 /// files.
 pub(crate) fn fill(
     page: &str,
@@ -67,7 +67,7 @@ pub(crate) fn fill(
     templates: &str,
     first: &str,
 ) -> Result<String, Error> {
-    // Only these end such an element, or hide its end.
+    // Only these can end such an element, or hide its end.
     for (text, odd) in [(styles, "</style"), (first, "</script"), (first, "<script")] {
         if text.contains(odd) {
             return Err(Error::source(
@@ -87,8 +87,8 @@ pub(crate) fn fill(
             format!("<script type=\"module\" src=\"{FIRST}\"></script>"),
             String::new(),
         ),
-        // It runs as soon as the page is read. As a module it would wait until the page was laid out
-        // without it.
+        // It runs as soon as it's parsed. A module would wait until the page was laid out without
+        // it.
         (
             "</body>".to_owned(),
             format!(
@@ -104,7 +104,7 @@ pub(crate) fn fill(
     Ok(filled)
 }
 
-/// Puts each style sheet in the place where this one imports it.
+/// Replaces each import with the style sheet.
 pub(crate) fn styles(sheet: &str, read: Read<'_>) -> Result<String, Error> {
     let mut all = String::new();
     for line in Compact::text(&read(sheet)?).lines() {
@@ -126,7 +126,7 @@ pub(crate) fn styles(sheet: &str, read: Read<'_>) -> Result<String, Error> {
     Ok(all)
 }
 
-/// Returns the path below `ui` of a file that another one names.
+/// Returns the path below `ui` of a file that another one refers to.
 fn beside(file: &str, named: &str) -> String {
     let mut parts: Vec<&str> = file.split('/').collect();
     parts.pop();

@@ -1,10 +1,10 @@
-//! Expands the attribute, from tokens to tokens.
+//! Expands the attribute.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, FnArg, Ident, ItemFn, Pat, Result};
 
-/// Returns the function with its command beside it, or the mistake at the place where it was made.
+/// Returns the function and its command, or an error at the place of the mistake.
 pub(crate) fn command(arguments: &TokenStream, function: TokenStream) -> Result<TokenStream> {
     if !arguments.is_empty() {
         return Err(Error::new_spanned(arguments, "a command has no options"));
@@ -36,7 +36,7 @@ pub(crate) fn command(arguments: &TokenStream, function: TokenStream) -> Result<
     })
 }
 
-/// Returns the name by which a call has this argument.
+/// Returns the name of this argument in a call.
 fn key(argument: &FnArg) -> Result<&Ident> {
     if let FnArg::Typed(argument) = argument
         && let Pat::Ident(named) = &*argument.pat

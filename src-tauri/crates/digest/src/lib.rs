@@ -31,7 +31,7 @@ use registrar_secret::{Hash, SipPassword};
 pub use many::{Digits, HashMaker};
 pub use typed::{HashTypo, TypedHash};
 
-/// The user name a phone registers with: `user`, or `user@domain` where a domain was given.
+/// The user name a phone registers with: `user`, or `user@domain` if there is a domain.
 #[must_use]
 pub fn composite(user_name: &str, domain: Option<&str>) -> String {
     match domain {
@@ -40,7 +40,7 @@ pub fn composite(user_name: &str, domain: Option<&str>) -> String {
     }
 }
 
-/// The user name that Hash1b is made of: the composite user name with `@realm` behind it.
+/// The user name for Hash1b: the composite user name followed by `@realm`.
 #[must_use]
 pub fn with_realm(composite: &str, realm: &str) -> String {
     format!("{composite}@{realm}")
@@ -49,14 +49,14 @@ pub fn with_realm(composite: &str, realm: &str) -> String {
 /// Both hashes of one credential.
 #[derive(Clone, Debug)]
 pub struct Hashes {
-    /// Over the composite user name.
+    /// For the composite user name.
     pub hash1: Hash,
-    /// Over the composite user name with the realm behind it.
+    /// For the composite user name with `@realm`.
     pub hash1b: Hash,
 }
 
 impl Hashes {
-    /// Makes both hashes. `realm` is the full name that the API returned.
+    /// Computes both hashes. `realm` is the full name that the API returned.
     #[must_use]
     pub fn make(composite: &str, realm: &str, password: &SipPassword) -> Self {
         Self {
@@ -75,15 +75,16 @@ impl Hashes {
 /// The hashes of one credential as they are stored.
 #[derive(Clone, Debug)]
 pub struct StoredHashes {
-    /// Over the composite user name.
+    /// For the composite user name.
     pub hash1: Hash,
-    /// Over the composite user name with the realm behind it; not every credential has one.
+    /// For the composite user name with `@realm`; not every credential has one.
     pub hash1b: Option<Hash>,
-    /// Which of them are stored in capital letters. They are held in small ones here.
+    /// Which of them are stored in uppercase. They are lowercase here.
     pub in_capitals: InCapitals,
 }
 
-/// Which stored hashes have capital letters. Registrars make small ones, so such a hash is useless.
+/// Which stored hashes have uppercase letters. Registrars compute lowercase ones, so such a hash
+/// never matches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InCapitals {
     /// Hash1.
@@ -93,7 +94,7 @@ pub struct InCapitals {
 }
 
 impl StoredHashes {
-    /// Takes the hashes as the API returns them.
+    /// Creates the value from the hashes as the API returns them.
     #[must_use]
     pub fn read(hash1: &Hash, hash1b: Option<&Hash>) -> Self {
         let small = |hash: &Hash| Hash::new(hash.expose().to_ascii_lowercase());
@@ -112,13 +113,13 @@ impl StoredHashes {
         }
     }
 
-    /// Returns whether both hashes are stored, and as they were made to the letter.
+    /// Returns whether both hashes are stored exactly as computed.
     #[must_use]
     pub fn are(&self, made: &Hashes) -> bool {
         self.hash1b.is_some() && self.matches(made) && self.in_capitals == InCapitals::default()
     }
 
-    /// Returns whether these are stored just as others are.
+    /// Returns whether both values are stored identically.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         let second = match (&self.hash1b, &other.hash1b) {
@@ -128,7 +129,7 @@ impl StoredHashes {
         self.hash1.matches(&other.hash1) && second && self.in_capitals == other.in_capitals
     }
 
-    /// Returns whether these are the hashes that were made, as far as they are stored.
+    /// Returns whether the stored hashes match the computed ones; a missing one matches.
     #[must_use]
     pub fn matches(&self, made: &Hashes) -> bool {
         let second = self.hash1b.as_ref();

@@ -6,7 +6,7 @@
 use md5::{Digest as _, Md5};
 use zeroize::Zeroizing;
 
-/// The 32 digits of a hash. As secret as the password: who makes them overwrites them.
+/// The 32 digits of a hash. As secret as the password, so the caller overwrites them.
 pub(crate) type Digits = [u8; 32];
 
 /// The two digits of each byte.
@@ -21,16 +21,16 @@ static PAIRS: [[u8; 2]; 256] = {
     pairs
 };
 
-/// Makes the hashes of one credential after the other, in memory that is used again and again, and
-/// overwritten at the end.
+/// Computes the hashes of one credential after another in reused memory, which is overwritten at
+/// the end.
 #[derive(Default)]
 pub(crate) struct Maker {
     text: Zeroizing<Vec<u8>>,
 }
 
 impl Maker {
-    /// Makes Hash1 and Hash1b, in this order. An empty domain is none. `realm` is the full name that
-    /// the API returned.
+    /// Computes Hash1 and Hash1b, in this order. An empty domain counts as none. `realm` is the
+    /// full name that the API returned.
     pub(crate) fn make(
         &mut self,
         user_name: &str,
@@ -48,7 +48,7 @@ impl Maker {
         let (first_length, second_length) = (length(&first), length(&second));
         let both = self.room(first_length + second_length);
         let (first_text, second_text) = both.split_at_mut(first_length);
-        // Both are written before one is hashed: what was written only just now is slow to read.
+        // Both are written before either is hashed: reading right after writing is slow.
         write(first_text, &first);
         write(second_text, &second);
         digits(first_text, hash1);
@@ -57,7 +57,8 @@ impl Maker {
 
     fn room(&mut self, length: usize) -> &mut [u8] {
         if self.text.len() < length {
-            // Replaced, not grown: what is in it is overwritten, and not left behind as a copy.
+            // Replaced instead of grown, because growing would leave a copy of the old content
+            // behind.
             self.text = Zeroizing::new(vec![0; length.next_power_of_two()]);
         }
         &mut self.text[..length]
@@ -68,8 +69,8 @@ fn length(parts: &[&str]) -> usize {
     parts.iter().map(|part| part.len()).sum()
 }
 
-/// Writes the parts behind each other. They are copied into their places: growing a text part by
-/// part takes a quarter of the time that the hash itself takes.
+/// Concatenates the parts by copying each into place: appending part by part takes a quarter of the
+/// hash's own time.
 fn write(mut into: &mut [u8], parts: &[&str]) {
     for part in parts {
         let (place, behind) = into.split_at_mut(part.len());

@@ -9,13 +9,13 @@ use registrar_secret::Hash;
 /// The 32 digits of a hash, without an allocation of their own.
 ///
 /// As secret as [`struct@Hash`]: its `Debug` prints a placeholder.
-// Aligned, because a row is moved about with them, which is slow where they begin at an odd place.
+// Aligned, because rows with unaligned hashes are slow to move.
 #[derive(Clone, Default)]
 #[repr(align(8))]
 pub struct Digits(Zeroizing<[u8; 32]>);
 
 impl Digits {
-    /// Reads 32 hexadecimal digits in either letter case, or nothing else.
+    /// Parses 32 hexadecimal digits in either case, and nothing else.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut digits: Zeroizing<[u8; 32]> = Zeroizing::new(text.as_bytes().try_into().ok()?);
@@ -46,12 +46,12 @@ impl std::fmt::Debug for Digits {
     }
 }
 
-/// Makes the hashes of one credential after the other.
+/// Computes the hashes of one credential after another.
 #[derive(Default)]
 pub struct HashMaker(Maker);
 
 impl HashMaker {
-    /// Makes Hash1 and Hash1b, as [`Hashes::make`] does.
+    /// Computes Hash1 and Hash1b, like [`Hashes::make`].
     pub fn make(
         &mut self,
         user_name: &str,

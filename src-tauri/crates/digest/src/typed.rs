@@ -2,37 +2,36 @@
 
 use super::Hash;
 
-/// How many digits an MD5 hash has in hexadecimal.
+/// Number of hexadecimal digits of an MD5 hash.
 const DIGITS: usize = 32;
 
-/// What keeps typed text from being a hash. It never holds a digit of it.
+/// Why typed text isn't a hash. It contains no digit of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HashTypo {
     /// Nothing but white space.
     #[error("nothing was typed")]
     Empty,
-    /// A character that is no hexadecimal digit.
+    /// A character that isn't a hexadecimal digit.
     #[error("character {at} is no hexadecimal digit")]
     Foreign {
-        /// Its place, counted from 1, white space left out.
+        /// Its position, starting at 1, without white space.
         at: usize,
     },
     /// More than 32 digits.
     #[error("{count} digits, more than 32")]
     TooLong {
-        /// How many there are.
+        /// Their number.
         count: usize,
     },
     /// Fewer than 32 digits.
     #[error("{count} digits, fewer than 32")]
     TooShort {
-        /// How many there are.
+        /// Their number.
         count: usize,
     },
 }
 
-/// A hash as it was typed, brought into the form that registrars verify. Its `Debug` prints a
-/// placeholder.
+/// A typed hash in the form that registrars verify. Its `Debug` prints a placeholder.
 #[derive(Clone, Debug)]
 pub struct TypedHash {
     hash: Hash,
@@ -40,8 +39,8 @@ pub struct TypedHash {
 }
 
 impl TypedHash {
-    /// Reads typed text: 32 hexadecimal digits. White space is left out, also between the groups of
-    /// four in which this app shows a hash; capital letters are made small.
+    /// Parses typed text: 32 hexadecimal digits. White space is dropped, also between the groups of
+    /// four in which this app shows a hash; uppercase letters become lowercase.
     pub fn read(typed: &Hash) -> Result<Self, HashTypo> {
         let mut count = 0;
         let mut lowered = false;
@@ -70,7 +69,7 @@ impl TypedHash {
         self.hash
     }
 
-    /// Returns whether capital letters were made small.
+    /// Returns whether it had uppercase letters.
     #[must_use]
     pub fn was_lowered(&self) -> bool {
         self.lowered

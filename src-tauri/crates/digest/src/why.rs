@@ -14,13 +14,13 @@ use self::spellings::{Named, Spelling, names, passwords, realms};
 use super::{StoredHashes, composite};
 use registrar_secret::{Hash, SipPassword};
 
-/// What the hashes of a credential are made of, as it is stored, and what they may have been made
-/// of by mistake.
+/// What a credential's hashes are computed from, and what they may have been computed from by
+/// mistake.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     /// Its user name.
     pub user_name: &'a str,
-    /// Its domain, where that is kept apart.
+    /// Its domain, if stored separately.
     pub domain: Option<&'a str>,
     /// The full name of its realm.
     pub realm: &'a str,
@@ -30,22 +30,22 @@ pub struct Names<'a> {
     pub domains: &'a [String],
 }
 
-/// One mistake that was made when a hash was made or stored.
+/// A mistake made when a hash was computed or stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
-    /// It is stored in capital letters.
+    /// It's stored in uppercase.
     Capitals,
-    /// With a domain that the credential does not have.
+    /// With a domain that the credential doesn't have.
     DomainAdded(String),
     /// Without the credential's domain.
     DomainLeftOut,
-    /// For the user name in other letters' case, as written here.
+    /// For the user name in another letter case, given here.
     NameCase(String),
     /// For the user name in capital letters.
     NameInCapitals,
-    /// With the line feed that `echo` puts behind the password.
+    /// With the line feed that `echo` appends to the password.
     Newline,
-    /// By the form that belongs to the other hash.
+    /// In the other hash's format.
     OtherHash,
     /// In another Unicode form of the same letters.
     OtherLetters,
@@ -53,44 +53,44 @@ pub enum Slip {
     OtherRealm(String),
     /// For the realm's name in capital letters.
     RealmInCapitals,
-    /// For the first part of the realm's name, as written here.
+    /// For the first part of the realm's name, given here.
     ShortRealm(String),
-    /// Without the spaces that stand around the password.
+    /// Without the spaces around the password.
     SpacesDropped,
-    /// With a space behind the password.
+    /// With a space after the password.
     SpaceBehind,
     /// With a space before the password.
     SpaceBefore,
-    /// By `user:realm:realm:password`, which a table of the guide prints.
+    /// In the format `user:realm:realm:password`, as printed in a table of the guide.
     TableForm,
-    /// Over the letters of Windows-1252 in place of UTF-8.
+    /// Encoded as Windows-1252 instead of UTF-8.
     WindowsLetters,
-    /// With the line end of Windows behind the password.
+    /// With a Windows line ending after the password.
     WindowsNewline,
 }
 
 impl Slip {
-    /// Returns whether it says by which form a hash was made, which may differ between the two.
+    /// Returns whether it's about a hash's format, which may differ between the two.
     #[must_use]
     pub fn is_of_the_form(&self) -> bool {
         matches!(self, Self::OtherHash | Self::TableForm)
     }
 }
 
-/// How one stored hash was made.
+/// How one stored hash was computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Made {
-    /// It is not stored.
+    /// Not stored.
     Missing,
-    /// Of this password, as it must be.
+    /// From this password, correctly.
     Right,
-    /// Of this password, with these mistakes.
+    /// From this password, with these mistakes.
     With(Vec<Slip>),
-    /// Of another password, or by a mistake that is not known.
+    /// From another password, or by an unknown mistake.
     Unknown,
 }
 
-/// How both stored hashes were made.
+/// How both stored hashes were computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
     /// Hash1.
@@ -100,14 +100,14 @@ pub struct Why {
 }
 
 impl Why {
-    /// Returns whether both hashes are as they must be.
+    /// Returns whether both hashes are correct.
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.hash1 == Made::Right && self.hash1b == Made::Right
     }
 }
 
-/// Finds how the stored hashes were made of a password, if they were.
+/// Finds how the stored hashes were computed from a password, if they were.
 #[must_use]
 pub fn why(typed: &SipPassword, stored: Option<&StoredHashes>, of: &Names<'_>) -> Why {
     let Some(stored) = stored else {
@@ -132,7 +132,7 @@ pub fn why(typed: &SipPassword, stored: Option<&StoredHashes>, of: &Names<'_>) -
     }
 }
 
-/// In which order the parts stand before they are hashed.
+/// The order of the parts in the hashed text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// `user:realm:password`, which is Hash1.
@@ -143,7 +143,7 @@ enum Form {
     WithRealm,
 }
 
-/// Most mistakes at once, the form and the letters of the digits left out.
+/// Maximum number of combined mistakes, not counting the format and the digits' case.
 const MOST: u32 = 3;
 
 fn made(
@@ -183,7 +183,7 @@ fn made(
                         .chain(form_slip)
                         .cloned()
                         .collect();
-                    // Of equally many the first: the likelier ones are tried first.
+                    // Among equals, the first wins: likelier ones are tried first.
                     if found.as_ref().is_none_or(|best| slips.len() < best.len()) {
                         found = Some(slips);
                     }
@@ -205,7 +205,7 @@ fn made(
     }
 }
 
-/// Tries every letter case of the name, with the password and the realm as they are.
+/// Tries every letter case of the name, with the password and realm unchanged.
 fn in_another_case(
     digits: &[u8; 16],
     whole: &str,
@@ -223,8 +223,8 @@ fn in_another_case(
     })
 }
 
-/// Returns whether these parts in this form make the stored digits. Where the realm is misspelt in
-/// Hash1b's form, it may be so in both of its places or in one of them.
+/// Returns whether these parts in this format produce the stored digits. In Hash1b's format, the
+/// realm may be misspelled in both places or in one.
 fn makes(
     digits: &[u8; 16],
     form: Form,

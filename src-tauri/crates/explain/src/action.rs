@@ -3,7 +3,7 @@
 use super::words::Words;
 use super::{Failure, FailureKind, FieldProblem, RecoveryOption};
 
-/// Returns the words for what the person stopped before anything was changed.
+/// Returns the words for an action that was canceled before anything changed.
 #[must_use]
 pub fn canceled() -> Words {
     Words {
@@ -15,7 +15,7 @@ pub fn canceled() -> Words {
     }
 }
 
-/// Returns the words for what somebody else changed meanwhile: nothing was sent. `differences` are
+/// Returns the words for a conflict with someone else's change: nothing was sent. `differences` are
 /// whole sentences.
 #[must_use]
 pub fn changed(differences: &[String]) -> Words {
@@ -32,7 +32,7 @@ pub fn changed(differences: &[String]) -> Words {
     }
 }
 
-/// Returns the words for a clipboard that took nothing.
+/// Returns the words for a clipboard that didn't accept the text.
 #[must_use]
 pub fn clipboard() -> Words {
     Words {
@@ -46,7 +46,7 @@ pub fn clipboard() -> Words {
     }
 }
 
-/// Returns the words for a print dialog that did not open.
+/// Returns the words for a print dialog that didn't open.
 #[must_use]
 pub fn printing() -> Words {
     Words {
@@ -58,7 +58,8 @@ pub fn printing() -> Words {
     }
 }
 
-/// Returns the words for what was stopped on the way. `done` says in whole sentences what was done.
+/// Returns the words for an action that was stopped partway. `done` says in whole sentences what
+/// was done.
 #[must_use]
 pub fn stopped(done: String) -> Words {
     Words {
@@ -79,7 +80,7 @@ pub fn invalid(problems: Vec<FieldProblem>) -> Failure {
     }
 }
 
-/// Returns the words for so many fields that need another value.
+/// Returns the words for this number of invalid fields.
 pub(super) fn invalid_words(fields: usize) -> Words {
     Words {
         sentence: match fields {
@@ -93,7 +94,7 @@ pub(super) fn invalid_words(fields: usize) -> Words {
     }
 }
 
-/// Returns the words for what Bandwidth keeps otherwise than it was sent. `differences` are whole
+/// Returns the words for values that Bandwidth stored differently. `differences` are whole
 /// sentences.
 #[must_use]
 pub fn kept_otherwise(differences: &[String]) -> Words {
@@ -110,8 +111,8 @@ pub fn kept_otherwise(differences: &[String]) -> Words {
     }
 }
 
-/// Returns the words for what may or may not have come about. `done` says in whole sentences what is
-/// known and what to do.
+/// Returns the words for an unknown outcome. `done` says in whole sentences what is known and what
+/// to do.
 #[must_use]
 pub fn lost(done: String) -> Words {
     Words {
@@ -123,7 +124,7 @@ pub fn lost(done: String) -> Words {
     }
 }
 
-/// Returns the words for a check that is to be saved and has not ended.
+/// Returns the words for saving a check when none has finished.
 #[must_use]
 pub fn no_check() -> Words {
     Words {
@@ -135,7 +136,7 @@ pub fn no_check() -> Words {
     }
 }
 
-/// Returns the words for practice services that got no port of this computer.
+/// Returns the words for practice services that found no free port.
 #[must_use]
 pub fn no_port() -> Words {
     Words {
@@ -150,7 +151,7 @@ pub fn no_port() -> Words {
     }
 }
 
-/// Returns the words for what belongs to another step than the open one.
+/// Returns the words for a request that doesn't belong to the open step.
 #[must_use]
 pub fn out_of_step() -> Words {
     Words {
@@ -164,7 +165,7 @@ pub fn out_of_step() -> Words {
     }
 }
 
-/// Returns the words for a list that is older than what a job did.
+/// Returns the words for a list that a job has made outdated.
 #[must_use]
 pub fn outdated() -> Words {
     Words {

@@ -4,18 +4,18 @@ use super::request;
 use registrar_activity::{End, Head, Tone};
 use registrar_http::{Error, Refusal};
 
-/// What an end means.
+/// The meaning of an exchange's end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
     /// In one sentence.
     pub sentence: String,
     /// Why, likeliest first.
     pub causes: Vec<String>,
-    /// What to do, where there is something to do.
+    /// What to do, if anything.
     pub next: Option<String>,
 }
 
-/// Returns what the end of an exchange means.
+/// Explains the end of an exchange.
 #[must_use]
 pub fn meaning(head: &Head) -> Meaning {
     match &head.end {

@@ -5,7 +5,8 @@ use registrar_user_agent::batch_check::Blocked;
 use crate::message::wait;
 use crate::{Notice, Verdict, number};
 
-/// Says how many of a batch were accepted, not accepted and not checked, and why it ended early.
+/// Summarizes a batch check: how many were accepted, not accepted, and not checked, and why it
+/// ended early.
 #[must_use]
 pub fn summary(
     (accepted, others, left): (usize, usize, usize),
@@ -44,7 +45,7 @@ pub fn summary(
     said.join(" ")
 }
 
-/// Says why some of a batch were not checked, in whole sentences.
+/// Says why some of a batch weren't checked, in whole sentences.
 #[must_use]
 pub fn blocked(why: Blocked) -> &'static str {
     match why {

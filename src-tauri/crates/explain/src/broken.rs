@@ -6,14 +6,13 @@ use crate::{Failure, FailureKind, RecoveryOption};
 const REPORT: &str = "Home has a report about the crash. It contains no secrets, and the app doesn’t \
                       send it to anyone.";
 
-/// Returns what the window shows when a command broke before its end.
+/// Returns what the window shows when a command panicked.
 #[must_use]
 pub fn failure() -> Failure {
     words(None).into()
 }
 
-/// Says that a part of the app panicked, and what was done before, in whole sentences where that is
-/// known.
+/// Says that a part of the app panicked, and what was done before, if known, in whole sentences.
 #[must_use]
 pub fn words(done: Option<&str>) -> Words {
     let done = done.unwrap_or("See whether it was done, then try again.");
@@ -26,7 +25,7 @@ pub fn words(done: Option<&str>) -> Words {
     }
 }
 
-/// Returns what the window shows when something was asked for at a moment when it cannot be done.
+/// Returns what the window shows for a request at the wrong moment.
 #[must_use]
 pub fn out_of_step() -> Failure {
     super::action::out_of_step().into()

@@ -28,8 +28,8 @@ fn refusal_at(refusal: &Refusal, now_ms: u64) -> Words {
         .unwrap_or_else(|| by_status(refusal))
 }
 
-/// Returns the words for an API user that is refused with 401 from December 2, 2026 on. Where other
-/// answers told another reason, that one counts.
+/// Returns the words for an API user that is refused with 401 since December 2, 2026. Another known
+/// reason takes precedence.
 pub(super) fn api_user_refused(refusal: &Refusal, now_ms: u64) -> Option<Words> {
     let by_sign_in = matches!(refusal.diagnosis, None | Some(Diagnosis::SignInWrong));
     if refusal.status != 401 || !refusal.by_api_user || !by_sign_in {

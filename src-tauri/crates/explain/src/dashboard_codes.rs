@@ -6,7 +6,7 @@ mod realm;
 
 use super::words::Known;
 
-/// Every number of the realms and SIP credentials part of the API.
+/// All error codes of the API for realms and SIP credentials.
 pub(super) const KNOWN: &[&[Known]] = &[account::KNOWN, credential::KNOWN, realm::KNOWN];
 
 #[cfg(test)]
@@ -14,7 +14,7 @@ mod tests {
     use super::super::words::assert_own_words;
     use super::*;
 
-    /// Every number that is documented for realms, SIP credentials and the settings around them.
+    /// All documented error codes for realms, SIP credentials, and their settings.
     const DOCUMENTED: &[u32] = &[
         1003, 4022, 12660, 12661, 12666, 12672, 12673, 12758, 13109, 13111, 13112, 13115, 13116,
         13566, 23000, 23001, 23002, 23003, 23004, 23005, 23006, 23007, 23008, 23009, 23010, 23011,

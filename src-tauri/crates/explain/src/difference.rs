@@ -7,10 +7,10 @@ use super::Notice;
 use super::isolated;
 use super::number::grouped;
 
-/// What other stored hashes mean.
+/// The sentence for different stored hashes.
 pub(super) const PASSWORD: &str = "Its password has been changed since.";
 
-/// Says what is different, in one sentence.
+/// Describes a difference in one sentence.
 #[must_use]
 pub fn sentence(difference: &Difference) -> String {
     match difference {
@@ -28,8 +28,8 @@ pub fn sentence(difference: &Difference) -> String {
     }
 }
 
-/// Says what somebody else changed about a realm after it was shown, and that nothing was sent;
-/// `None` where nothing did.
+/// Says what someone else has changed about a realm since it was shown, and that nothing was sent;
+/// `None` if nothing has changed.
 #[must_use]
 pub fn of_realm(differences: &[RealmDifference]) -> Option<Notice> {
     if differences.is_empty() {
@@ -63,7 +63,7 @@ fn of_one_realm(difference: &RealmDifference) -> String {
     }
 }
 
-/// Says what is different about the voice application of a SIP credential.
+/// Describes how a SIP credential's voice application changed.
 pub(super) fn application(before: Option<&str>, now: Option<&str>) -> String {
     match (before, now) {
         (Some(before), Some(now)) => {

@@ -12,16 +12,16 @@ use registrar_bandwidth::discovery::{
 use registrar_secret::redact::sanitized_line;
 use registrar_user_agent::resolve::Srv;
 
-/// Longest record that is shown, in characters.
+/// Maximum length of a shown record, in characters.
 const LONGEST: usize = 160;
-/// Most values of one record that are shown.
+/// Maximum number of shown values of a record.
 const MOST_VALUES: usize = 8;
 
-/// What is said in the field for the address where nothing names it.
+/// The problem of the address field if no address is known.
 pub const UNKNOWN: &str = "We don’t know the registrar’s address. Enter its host and port. \
                            Bandwidth support can tell you the port.";
 
-/// A DNS record as the account's settings give it, compared with this computer's DNS.
+/// A DNS record of the account's settings, compared with this computer's DNS.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -34,17 +34,17 @@ pub struct DnsView {
     pub name: String,
     /// Its type, such as `SRV`.
     pub kind: String,
-    /// What the account's settings say; empty where they do not list it.
+    /// Its values in the account's settings; empty if not listed.
     pub account: Vec<String>,
-    /// What this computer's DNS says; empty where it says nothing.
+    /// Its values in this computer's DNS; empty if there are none.
     pub here: Vec<String>,
     /// Its color.
     pub tone: Tone,
-    /// What that means and what to do, in one sentence.
+    /// What it means and what to do, in one sentence.
     pub sentence: String,
 }
 
-/// Returns compared records as the window shows them.
+/// Converts compared records for the window.
 #[must_use]
 pub fn views(compared: &[Compared]) -> Vec<DnsView> {
     compared.iter().map(view).collect()
@@ -89,7 +89,7 @@ fn service(record: &Srv) -> String {
     )
 }
 
-/// Says where an address comes from.
+/// Names an address's source.
 #[must_use]
 pub fn origin(origin: Origin) -> &'static str {
     match origin {
@@ -102,7 +102,7 @@ pub fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// Says what stands in the way of a registrar, where something does.
+/// Returns what prevents finding a registrar, if anything does.
 #[must_use]
 pub fn trouble(found: &Found) -> Option<Notice> {
     let sentence = match found.trouble.as_ref()? {
@@ -167,7 +167,7 @@ fn tone(outcome: &Comparison) -> Tone {
     }
 }
 
-/// Says what a comparison comes to and what to do.
+/// Explains a comparison and what to do.
 fn comparison(outcome: &Comparison) -> String {
     let fixed = match outcome {
         Comparison::FewerAddresses => {

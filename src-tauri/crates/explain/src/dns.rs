@@ -27,7 +27,7 @@ pub fn sentence(failure: Failure) -> &'static str {
     }
 }
 
-/// Returns the words for an address that could not be looked up.
+/// Returns the words for a failed lookup.
 #[must_use]
 pub fn words(failure: Failure) -> Words {
     let (heading, causes, next): (&str, &[&str], &str) = match failure {

@@ -4,10 +4,10 @@ use super::words::Words;
 use crate::{FailureKind, RecoveryOption};
 use registrar_keychain::Failure;
 
-/// Returns the words for a keychain that did not do what was asked.
+/// Returns the words for a failed keychain operation.
 ///
-/// They say what is true for saving, loading and forgetting alike: without the keychain the app
-/// works, and asks for the secret again next time.
+/// They fit saving, loading, and deleting alike: without the keychain, the app works and asks for
+/// the secret again next time.
 #[must_use]
 pub fn words(failure: Failure) -> Words {
     let (sentence, causes, next): (_, &[&str], _) = match failure {

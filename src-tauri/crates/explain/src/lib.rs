@@ -79,7 +79,7 @@ pub use self::report::{
 };
 pub use self::targets::outcome as in_few_words;
 
-/// Says that a secret could not be kept, and that the app will ask again.
+/// Says that a secret couldn't be saved, and that the app will ask again.
 #[must_use]
 pub fn not_remembered(failure: KeychainFailure) -> Notice {
     let words = keychain::words(failure);
@@ -90,7 +90,7 @@ pub fn not_remembered(failure: KeychainFailure) -> Notice {
     }
 }
 
-/// Says what went wrong when a secret was put into the keychain, or was taken out of it.
+/// Says what went wrong when a secret was saved in the keychain or deleted from it.
 #[must_use]
 pub fn not_kept(done: Result<(), KeychainFailure>, remember: bool) -> Option<Notice> {
     let failure = done.err()?;
@@ -115,7 +115,7 @@ pub fn not_forgotten(failure: KeychainFailure) -> String {
     )
 }
 
-/// Says where a phone is registered from and for how long.
+/// Says where a phone is registered from and when that expires.
 #[must_use]
 pub fn registered_from(binding: &BindingView) -> String {
     // Rounded down, so that it doesn't say more than is left.
@@ -129,7 +129,7 @@ pub fn registered_from(binding: &BindingView) -> String {
     format!("A phone is registered from {from}. Its registration expires in {time}.")
 }
 
-/// The likely causes why a phone does not register, in their order.
+/// The likely causes why a phone doesn't register, likeliest first.
 #[must_use]
 pub fn phone_hints(found: &Found) -> Vec<String> {
     let port = found.port(TransportName::Udp).map_or_else(

@@ -1,10 +1,10 @@
-//! The types in which a failure, an outcome or a state is shown to a person.
+//! The types in which failures, outcomes, and states reach the window.
 
 use serde::{Deserialize, Serialize};
 
 use registrar_activity::{Meaning, Tone};
 
-/// The kind of a failure: the window chooses by it, and never by a sentence.
+/// The kind of a failure, which the window decides by; it never reads sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -13,33 +13,33 @@ use registrar_activity::{Meaning, Tone};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum FailureKind {
-    /// The account is not enabled, or a role is missing: someone at Bandwidth must act.
+    /// The account isn't enabled, or a role is missing: someone at Bandwidth must act.
     AskBandwidth,
-    /// A part of the app broke: a mistake of its own.
+    /// Part of the app crashed: a bug.
     Broken,
-    /// The person cancelled.
+    /// The person canceled.
     Cancelled,
-    /// A SIP credential of this name is there already.
+    /// A SIP credential of this name already exists.
     CredentialExists,
-    /// What was typed cannot be used.
+    /// The input is invalid.
     Invalid,
-    /// The keychain is locked, missing, refused or slow.
+    /// The keychain is locked, missing, slow, or refused the request.
     Keychain,
-    /// A realm of this name is there already.
+    /// A realm of this name already exists.
     RealmExists,
-    /// The service said no for another reason.
+    /// The service refused for another reason.
     Refused,
-    /// The sign-in was not accepted.
+    /// The sign-in wasn't accepted.
     SignIn,
     /// The computer's storage failed.
     Storage,
-    /// No whole answer came, or one that cannot be read.
+    /// There was no complete response, or an unreadable one.
     Unreachable,
-    /// The service asks to wait.
+    /// The service asks for a pause.
     Wait,
 }
 
-/// What a person can do next about a failure; the window draws a button for each.
+/// What a person can do about a failure; the window draws a button for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -52,23 +52,23 @@ pub enum RecoveryOption {
     TryAgain,
     /// Go to the sign-in step.
     SignInAgain,
-    /// Use the realm or credential that is there already.
+    /// Use the existing realm or credential.
     UseExisting,
-    /// Give the credential a new password.
+    /// Replace the credential's password.
     NewPassword,
     /// Choose another name in the form.
     OtherName,
     /// Type the registrar's host and port.
     TypeAddress,
-    /// Check by a full registration instead of a look.
+    /// Check with a full registration instead of a query.
     RegisterFully,
-    /// Check by a look that registers nothing.
+    /// Check with a query, which registers nothing.
     OnlyLook,
     /// Choose another place for a file.
     OtherPlace,
 }
 
-/// One field that needs another value.
+/// An invalid field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -79,12 +79,12 @@ pub enum RecoveryOption {
 pub struct FieldProblem {
     /// The field's name, as in the request that carried it.
     pub field: String,
-    /// What is wrong and what is right, in one sentence.
+    /// What is wrong and what is valid, in one sentence.
     pub sentence: String,
 }
 
 impl FieldProblem {
-    /// Names what is wrong with a field.
+    /// Creates the problem of a field.
     #[must_use]
     pub fn new(field: &str, sentence: &str) -> Self {
         Self {
@@ -103,23 +103,23 @@ impl FieldProblem {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// What the window chooses by.
+    /// The kind, which the window decides by.
     pub kind: FailureKind,
     /// What happened, in one sentence.
     pub sentence: String,
-    /// Why, likeliest first; more than one where they cannot be told apart.
+    /// The causes, likeliest first; several if they can't be told apart.
     pub causes: Vec<String>,
     /// What to do next, in one sentence.
     pub next: String,
     /// The service's own words and number, redacted.
     pub detail: Option<String>,
-    /// Fields that need another value.
+    /// The invalid fields.
     pub problems: Vec<FieldProblem>,
     /// Buttons.
     pub recovery_options: Vec<RecoveryOption>,
 }
 
-/// A sentence that is shown above a screen's content until it is left.
+/// A notice above a screen's content, shown until the screen is left.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -128,11 +128,11 @@ pub struct Failure {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Notice {
-    /// How it is colored.
+    /// Its color.
     pub tone: Tone,
     /// What happened.
     pub sentence: String,
-    /// What it means and what to do, where that is more than the sentence.
+    /// What it means and what to do, if there is more to say.
     pub next: Option<String>,
 }
 
@@ -157,7 +157,7 @@ pub struct Verdict {
     pub recovery_options: Vec<RecoveryOption>,
 }
 
-/// Says that all is well.
+/// Creates a good verdict.
 pub(super) fn good(sentence: String) -> Verdict {
     Verdict {
         tone: Tone::Good,
@@ -168,7 +168,7 @@ pub(super) fn good(sentence: String) -> Verdict {
     }
 }
 
-/// Says what is wrong, why and what to do.
+/// Creates a bad verdict: what is wrong, why, and what to do.
 pub(super) fn bad(
     sentence: String,
     causes: &[&str],
@@ -184,7 +184,7 @@ pub(super) fn bad(
     }
 }
 
-/// Says what isn't certain or may pass, why and what to do.
+/// Creates a verdict for what is uncertain or may pass: what, why, and what to do.
 pub(super) fn wait(
     sentence: String,
     causes: &[&str],
@@ -206,16 +206,16 @@ pub(super) fn wait(
 )]
 #[serde(rename_all = "camelCase")]
 pub struct SummaryRow {
-    /// Which value.
+    /// The value's name.
     pub name: String,
     /// The value.
     pub value: String,
 }
 
 impl From<Failure> for Notice {
-    /// Says a failure above a step that goes on all the same.
+    /// Turns a failure into a notice above a step that continues anyway.
     fn from(failure: Failure) -> Self {
-        // What is wrong with a form that is not on the screen is said in full.
+        // A form's problem is said in full, because the form isn't on the screen.
         let problem = failure.problems.into_iter().next();
         let (sentence, next) = match problem {
             Some(problem) => (problem.sentence, None),

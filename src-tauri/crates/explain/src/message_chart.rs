@@ -5,7 +5,7 @@ use registrar_activity::{MessageChartLine, Tone};
 use registrar_sip::register::{Meaning, Purpose};
 use registrar_user_agent::message_chart::{CallHeard, CallSent, MessageMeaning, TracedMessage};
 
-/// Longest realm in a sentence, in characters.
+/// Maximum length of a realm in a sentence, in characters.
 const LONGEST: usize = 100;
 
 /// Returns messages as the window shows them.

@@ -3,7 +3,7 @@
 use registrar_bandwidth::new_realm::{Progress, Stage};
 use registrar_names::RealmName;
 
-/// Says what begins.
+/// Describes the progress.
 #[must_use]
 pub fn progress(progress: Progress<'_>) -> String {
     match progress {
@@ -26,7 +26,7 @@ pub fn lost(name: &RealmName) -> String {
     )
 }
 
-/// Says what stays of a realm, by its full name, that was stopped on its way.
+/// Says what remains of a realm, by its full name, whose creation was stopped.
 #[must_use]
 pub fn stopped(realm: &str, at: Stage) -> String {
     match at {

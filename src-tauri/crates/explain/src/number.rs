@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Writes a number in groups of three.
+/// Formats a number in groups of three digits.
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -22,10 +22,10 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// Returns a length of time in its largest whole unit: `1 second`, `90 seconds`, `1 hour`, `1 day`.
+/// Formats a duration in its largest whole unit: `1 second`, `90 seconds`, `1 hour`, `1 day`.
 ///
-/// What has no such unit is rounded up in the unit that suits its length: who waits for it doesn't
-/// come too early.
+/// Other durations are rounded up in a unit that suits their length, so that nobody comes back too
+/// early.
 #[must_use]
 pub fn time(time: Duration) -> String {
     const MINUTE: u64 = 60;

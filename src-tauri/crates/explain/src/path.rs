@@ -5,11 +5,11 @@ use crate::{Notice, PathView};
 use registrar_activity::Tone;
 use registrar_sip::path::{Nat, Path, Rewritten};
 
-/// What a registrar does so that calls find the way through a router.
+/// What a registrar does so that calls get through a router.
 const REPAIRED: &str = "The registrar stores the address that it sees for this computer, so calls \
                         can find the way back through the router.";
 
-/// Returns the way as the window shows it.
+/// Converts a path for the window.
 #[must_use]
 pub fn view(path: &Path) -> PathView {
     PathView {
@@ -20,7 +20,7 @@ pub fn view(path: &Path) -> PathView {
     }
 }
 
-/// Says that the registrar stored the address that it sees in place of ours.
+/// Says that the registrar stored the address it sees in place of ours.
 #[must_use]
 pub fn repaired(path: &Path) -> Option<String> {
     path.repaired().then(|| REPAIRED.to_owned())
@@ -61,14 +61,14 @@ fn translation(path: &Path) -> Notice {
     }
 }
 
-/// Says what came back otherwise than it was sent, which a router's SIP helper does.
+/// Says what came back changed, as a router's SIP ALG does.
 #[must_use]
 pub fn rewriting(path: &Path) -> Option<String> {
     let changed: Vec<String> = path.rewritten().iter().map(name).collect();
     let changed = changed.join(", ");
     Some(match path.rewritten() {
         [] => return None,
-        // Some registrars do this alone, to keep phones behind routers reachable.
+        // Some registrars change this alone, to keep phones behind routers reachable.
         [Rewritten::Contact { .. }] => format!(
             "SIP ALG suspected, a router setting that changes messages. Came back changed: \
              {changed}. Some registrars change this, too. If phones have trouble, turn off SIP ALG \

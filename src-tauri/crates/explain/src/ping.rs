@@ -8,7 +8,7 @@ use registrar_activity::Tone;
 use registrar_sip::failure::Failure;
 use registrar_user_agent::ping::{PingOutcome, PingRequest};
 
-/// Turns the end of a ping into what the window shows.
+/// Converts a ping's result for the window.
 #[must_use]
 pub fn report(request: &PingRequest, outcome: &PingOutcome) -> PingReport {
     let target = format!("{} {}", request.transport.as_str(), request.target);
@@ -80,7 +80,7 @@ fn nobody(failure: Option<&Failure>, asked: usize, place: &str) -> String {
     }
 }
 
-/// A time in milliseconds with three digits that mean something.
+/// Formats a time in milliseconds with three significant digits.
 fn figure(time: Duration) -> String {
     let millis = time.as_secs_f64() * 1000.0;
     let decimals = match millis {

@@ -24,7 +24,7 @@ pub(super) use self::noise::noise;
 pub use self::report::{left_behind, report, unregistered};
 pub use self::watch::{FELL_SILENT, Looked, WatchTick, look, tick};
 
-/// Longest untrusted text inside a sentence, in characters.
+/// Maximum length of untrusted text in a sentence, in characters.
 const LONGEST: usize = 120;
 
 /// Says what a check proved, why, and what to do next.

@@ -62,7 +62,7 @@ pub struct CheckReport {
     pub question: Option<CheckQuestion>,
     /// What that was read from, a sentence each.
     pub evidence: Vec<String>,
-    /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+    /// Its target, such as `UDP 203.0.113.5:5006`.
     pub target: String,
     /// Every target in the order in which they are tried.
     pub targets: Vec<TargetView>,
@@ -132,7 +132,7 @@ pub enum CheckQuestion {
 )]
 #[serde(rename_all = "camelCase")]
 pub struct PingReport {
-    /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+    /// Its target, such as `UDP 203.0.113.5:5006`.
     pub target: String,
     /// The round trip of each question in milliseconds; `null` where no answer came.
     pub times_ms: Vec<Option<f64>>,
@@ -174,7 +174,7 @@ pub enum LocalCallState {
     Trying,
     /// It rings.
     Ringing,
-    /// Sound comes before the answer.
+    /// Early media: sound before the answer.
     Early,
     /// It is answered.
     Answered,
@@ -249,6 +249,6 @@ pub struct LocalCallReport {
     pub reading: LocalCallReading,
     /// A sound came back.
     pub heard: bool,
-    /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+    /// Its target, such as `UDP 203.0.113.5:5006`.
     pub target: String,
 }

@@ -6,7 +6,7 @@ use super::{Failure, FieldProblem, action, dashboard, transport, twilio, voice};
 use registrar_activity::Service;
 use registrar_http::{Error, Refusal};
 
-/// Longest text of a service's own that is quoted, in characters.
+/// Maximum length of a quote, in characters.
 const LONGEST: usize = 300;
 /// What is wrong with an address without TLS.
 const INSECURE: &str = "The address must begin with https://.";

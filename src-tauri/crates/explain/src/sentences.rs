@@ -114,7 +114,7 @@ fn the_table_has_every_failure() {
         .assert_is(include_str!("sentences.md"));
 }
 
-/// Each thing that the app did not do.
+/// Each action that wasn't performed.
 fn actions() -> Vec<(&'static str, String)> {
     let differences = [
         Difference::Hashes,
@@ -163,7 +163,7 @@ fn forms() -> [Vec<FieldProblem>; 3] {
     })
 }
 
-/// Each failure of a request in all forms that have words of their own, but for refusals.
+/// Each failure of a request, in every form with its own words, except refusals.
 fn requests() -> Vec<http::Error> {
     use http::Error;
     every!(Error {
@@ -199,7 +199,7 @@ fn silences() -> Vec<http::Error> {
         .collect()
 }
 
-/// What the system says of a disk, in all forms that have words of their own.
+/// The system's disk errors, in every form with its own words.
 fn io_errors() -> [IoError; 8] {
     use ErrorKind::{
         FileTooLarge, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
@@ -271,7 +271,7 @@ fn codes() -> impl Iterator<Item = u32> {
         .chain([99_999])
 }
 
-/// Returns what is said of a refusal by the dashboard that came with its own words.
+/// Returns the failure of a dashboard refusal with a description.
 fn refused(status: u16, change: impl FnOnce(&mut Refusal)) -> Failure {
     let mut refusal = Refusal::new(Service::Dashboard, status);
     refusal.description = Some("Own words".to_owned());

@@ -6,7 +6,7 @@ use crate::{RecoveryOption, Verdict as Words};
 use registrar_http::trust::{NAME_IS_COMPARED_LAST, sip_domain};
 use registrar_sip::failure::TlsProblem;
 
-/// Longest untrusted text inside a sentence, in characters.
+/// Maximum length of untrusted text in a sentence, in characters.
 const LONGEST: usize = 160;
 const ANOTHER_TIME: &str = "This computer’s clock is wrong.";
 const NOT_FOR_TLS: &str = "This port is for plain connections (UDP or TCP) only.";

@@ -13,7 +13,7 @@ mod order;
 
 pub use order::call_problem;
 
-/// Returns the words for one of Twilio's numbers.
+/// Returns the words for one of Twilio's error codes.
 #[must_use]
 pub fn code(code: u32) -> Words {
     Known::find(KNOWN, Some(code)).unwrap_or_else(|| {
@@ -89,7 +89,7 @@ fn by_status(refusal: &Refusal) -> Words {
     }
 }
 
-/// Says where a call stands, in plain words.
+/// Describes a call's state.
 #[must_use]
 pub fn state(status: CallStatus) -> &'static str {
     match status {
@@ -107,7 +107,7 @@ pub fn state(status: CallStatus) -> &'static str {
     }
 }
 
-/// Says what the end of a test call proves. What Twilio noted tells why a call failed.
+/// Explains what the end of a test call proves. Twilio's notes say why a call failed.
 #[must_use]
 pub fn ended(status: CallStatus, notes: &[Notification]) -> Verdict {
     match status {
@@ -186,8 +186,8 @@ fn failed(notes: &[Notification]) -> Verdict {
     )
 }
 
-/// Returns the number that tells most: one that is known before one that is not, and one about
-/// the SIP call (32…) before one about the account.
+/// Returns the most telling code: a known one before an unknown one, and one about the SIP call
+/// (32…) before one about the account.
 fn telling(notes: &[Notification]) -> Option<u32> {
     let codes = notes.iter().filter_map(|note| note.code);
     codes.max_by_key(|code| {

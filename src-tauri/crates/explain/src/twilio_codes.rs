@@ -6,7 +6,7 @@ mod sip;
 
 use super::words::Known;
 
-/// Every number that a test call can meet.
+/// All error codes that a test call can return.
 pub(super) const KNOWN: &[&[Known]] = &[account::KNOWN, call::KNOWN, sip::KNOWN];
 
 #[cfg(test)]
@@ -14,7 +14,7 @@ mod tests {
     use super::super::words::assert_own_words;
     use super::*;
 
-    /// Every number of Twilio's that has to do with keys, numbers and SIP calls.
+    /// All of Twilio's error codes for keys, numbers, and SIP calls.
     const DOCUMENTED: &[u32] = &[
         10001, 11200, 11205, 11210, 11220, 12100, 12200, 13223, 13224, 13225, 13226, 13227, 13243,
         13244, 13246, 20003, 20005, 20404, 20429, 21201, 21205, 21208, 21210, 21211, 21212, 21213,

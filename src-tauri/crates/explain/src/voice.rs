@@ -11,9 +11,9 @@ use registrar_activity::clock;
 use registrar_bandwidth::voice::{Call, CallState, DisconnectCause};
 use registrar_http::Refusal;
 
-/// Longest text of Bandwidth's own that is quoted, in characters.
+/// Maximum length of a quote, in characters.
 const LONGEST: usize = 300;
-/// What to look at where the phone was not reached.
+/// What to do if the phone wasn't reached.
 const REGISTER_FIRST: &str = "Go back and wait for the phone to register. It must be registered \
                               at the moment of the call. Then call again.";
 
@@ -118,7 +118,7 @@ fn by_status(refusal: &Refusal) -> Words {
     }
 }
 
-/// Says where a call stands, in plain words.
+/// Describes a call's state.
 #[must_use]
 pub fn state(state: CallState) -> &'static str {
     match state {
@@ -133,7 +133,7 @@ pub fn state(state: CallState) -> &'static str {
     }
 }
 
-/// Says what Bandwidth's word for the end of a call means.
+/// Explains Bandwidth's disconnect cause.
 #[must_use]
 pub fn cause(cause: &DisconnectCause) -> String {
     let meaning = match cause {
@@ -154,7 +154,7 @@ pub fn cause(cause: &DisconnectCause) -> String {
     format!("{meaning} ({}).", cause.as_str())
 }
 
-/// Says what the end of a call to the phone proves.
+/// Explains what the end of a call to the phone proves.
 #[must_use]
 pub fn ended(call: &Call) -> Verdict {
     let Some(cause) = call.cause.as_ref().filter(|_| is_over(call)) else {
@@ -223,7 +223,7 @@ pub fn ended(call: &Call) -> Verdict {
     }
 }
 
-/// The phone rang and was answered: what came after that is no part of the test.
+/// The phone rang and was answered: what follows isn't part of the test.
 fn answered(cause: &DisconnectCause) -> Verdict {
     let next = match cause {
         DisconnectCause::CallbackError => {

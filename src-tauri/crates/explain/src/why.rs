@@ -4,18 +4,18 @@ use crate::Verdict;
 use registrar_activity::Tone;
 use registrar_digest::why::{Made, Names, Slip, Why};
 
-/// What to look at where the stored hashes are right.
+/// What to check if the stored hashes are right.
 const ELSEWHERE: &str = "The stored hashes aren’t the cause. Check the port, the transport, and \
                          the form of the user name in the phone.";
-/// What a repair brings.
+/// What storing the right hashes achieves.
 const REPAIR: &str = "Replace the stored password with this one. The phone then registers without \
                       being changed.";
-/// What a repair brings where the stored hashes were made of another password.
+/// What replacing the password achieves if the stored hashes are another password's.
 const REPAIR_WRONG: &str = "Enter the password again, exactly as the phone has it. Or replace the \
                             stored password with this one. Phones that use another password then \
                             stop working the next time they register.";
 
-/// Says how the stored hashes were made.
+/// Explains how the stored hashes were computed.
 #[must_use]
 pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
     let say = |tone, sentence: String, next: &str| Verdict {
@@ -68,7 +68,7 @@ pub fn verdict(why: &Why, of: &Names<'_>) -> Verdict {
     }
 }
 
-/// What a hash that is not as it should be keeps from working.
+/// What a wrong hash prevents.
 fn half(why: &Why) -> &'static str {
     match (&why.hash1, &why.hash1b) {
         (Made::Right, _) => {
@@ -83,7 +83,7 @@ fn half(why: &Why) -> &'static str {
     }
 }
 
-/// Returns whether the second was made by the same mistakes as the first, but for its form.
+/// Returns whether both were made by the same mistakes, apart from the format.
 fn of_one_cause(one: &[Slip], other: &[Slip]) -> bool {
     let rest = other.iter().filter(|slip| !slip.is_of_the_form());
     rest.eq(one.iter())
@@ -113,7 +113,7 @@ fn mistakes(slips: &[Slip], of: &Names<'_>) -> String {
     all.join(" ")
 }
 
-/// Says how a hash was made, in a whole sentence.
+/// Describes a mistake in a whole sentence.
 fn mistake(slip: &Slip, of: &Names<'_>) -> String {
     let fixed = match slip {
         Slip::Capitals => "The hash was in capital letters, but registrars use lowercase.",

@@ -9,11 +9,11 @@ use crate::{Failure, FailureKind, RecoveryOption, number};
 pub struct Words {
     /// What happened, in one sentence.
     pub sentence: String,
-    /// Why, likeliest first; more than one where they cannot be told apart.
+    /// The causes, likeliest first; several if they can't be told apart.
     pub causes: Vec<String>,
     /// What to do next, in one sentence.
     pub next: String,
-    /// What the window chooses by.
+    /// The kind, which the window decides by.
     pub kind: FailureKind,
     /// Buttons.
     pub recovery_options: Vec<RecoveryOption>,
@@ -33,7 +33,7 @@ impl From<Words> for Failure {
     }
 }
 
-/// The words for one of a service's numbers, as they stand in a table.
+/// The words for one of a service's error codes, as a row of a table.
 #[derive(Debug)]
 pub(super) struct Known {
     /// The service's number.
@@ -46,7 +46,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Makes the words for a number.
+    /// Creates the words for an error code.
     pub(super) const fn new(
         code: u32,
         kind: FailureKind,
@@ -81,7 +81,7 @@ impl Known {
 }
 
 impl Words {
-    /// Makes words from fixed sentences.
+    /// Creates words from fixed sentences.
     #[must_use]
     pub fn new(
         kind: FailureKind,
@@ -100,7 +100,7 @@ impl Words {
     }
 }
 
-/// Says how long a wait is: never less than a second.
+/// Formats a pause: never less than a second.
 pub(super) fn wait(seconds: u64) -> String {
     number::time(Duration::from_secs(seconds.max(1)))
 }

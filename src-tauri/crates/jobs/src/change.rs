@@ -104,7 +104,7 @@ fn line<'a>(step: &'a Step, password: &'a SipPassword) -> Line<'a> {
     }
 }
 
-/// The new content that a row gives a credential.
+/// A credential's new content.
 struct Replacement<'a> {
     precondition: &'a Precondition,
     hashes: &'a Hashes,

@@ -374,12 +374,12 @@ async fn new_password(
     .await?;
     Ok(match super::one::store(run, stored, &hashes, None).await? {
         Ok(_) => Outcome::of(Kind::Made),
-        // It stays with a password that nobody has, and is not counted as made.
+        // It stays, with a password that nobody has, and isn't counted as created.
         Err(reason) => Outcome::refused(reason),
     })
 }
 
-/// Returns why a name can't be given again.
+/// Returns why a name can't be used again.
 fn taken(stored: &Credential) -> Reason {
     if stored.hashes.is_none() {
         return Reason::ExistsUnseen;

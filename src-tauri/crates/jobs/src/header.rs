@@ -29,7 +29,7 @@ const VERSION: u32 = 2;
 pub enum JobWork {
     /// It carries out the plan of an import.
     Import,
-    /// It gives SIP credentials new passwords.
+    /// Replaces passwords of SIP credentials.
     NewPasswords,
     /// It moves SIP credentials to another voice application.
     Move,

@@ -87,7 +87,7 @@ impl Jobs {
             return Ok(status::ended(name, &header));
         }
         if self.may_write().is_err() {
-            // What its journal tells is only known by opening it to write.
+            // Its journal's content is known only after opening it for writing.
             let outcomes = Outcomes::none(header.counts.rows);
             let tally = Tally::of(header.counts, &outcomes);
             return Ok(status::paused(name, &header, tally, Interruption::Paused));
@@ -98,7 +98,7 @@ impl Jobs {
                     .1
                     .outcomes
             }
-            // It is at work in this copy of the app or another one, which tells how far it is.
+            // It's running in this instance of the app or another one, which reports its progress.
             Err(Error::OutOfStep) => return Ok(status::running(name, &header, None)),
             Err(error) => return Err(error),
         };
@@ -106,8 +106,8 @@ impl Jobs {
         Ok(status::paused(name, &header, tally, Interruption::Paused))
     }
 
-    /// Works on a job until it is at its end, `stop` comes between two requests, or something is in
-    /// the way; its stage says which. Dropped at any point, it goes on from there the next time.
+    /// Runs a job until it's finished, stopped by `stop` between two requests, or blocked; its
+    /// stage says which. If dropped at any point, the job continues from there next time.
     pub async fn run(
         &self,
         name: &str,
@@ -128,7 +128,7 @@ impl Jobs {
             return Ok(status::ended(name, &header));
         }
         let lock = Arc::new(lock(&folder)?);
-        // Whoever held the lock until now may have changed what the job is.
+        // The previous holder of the lock may have changed the job.
         let header = self.header(&folder)?.ok_or(Error::OutOfStep)?;
         if header.end.is_some() {
             return Ok(status::ended(name, &header));

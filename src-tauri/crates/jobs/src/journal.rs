@@ -89,7 +89,7 @@ struct Shared {
 #[derive(Default)]
 struct Waiting {
     bytes: Zeroizing<Vec<u8>>,
-    /// Where the file will end.
+    /// The file's length after the current write.
     end: u64,
 }
 
@@ -205,7 +205,7 @@ impl Shared {
     }
 }
 
-/// Why a write failed, for all that come behind it: a full disk is told by whoever is asked.
+/// Why a write failed, for all later ones: each reports the full disk.
 #[derive(Clone, Copy, Debug)]
 struct Why {
     kind: io::ErrorKind,

@@ -15,8 +15,8 @@ const LOCK: &str = "lock";
 pub(super) struct Lock(File);
 
 impl Drop for Lock {
-    /// Unlocks by name: a process that is just being started holds a copy of every open file for a
-    /// moment, and closing this one would not end the lock until then.
+    /// Unlocks explicitly: a process that is just being started briefly holds a copy of every open
+    /// file, so closing this one wouldn't release the lock.
     fn drop(&mut self) {
         let _unlocked = self.0.unlock();
     }

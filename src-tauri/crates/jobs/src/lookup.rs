@@ -113,7 +113,7 @@ async fn look_up_each(
             .await?;
         Ok(match found {
             Said::Done(Some(one)) => Some(((*name).to_owned(), one)),
-            // A realm that is gone has nothing.
+            // A deleted realm has no credentials.
             Said::Done(None) | Said::Refused(_) => None,
         })
     });

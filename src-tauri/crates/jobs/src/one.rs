@@ -66,8 +66,8 @@ pub(super) async fn read(
     Ok(Err(Unread::Refused(refused)))
 }
 
-/// Stores hashes, and returns what the account has then, or why it has not. What got no answer is
-/// sent again as long as the credential is as it was.
+/// Stores hashes, and returns the account's new state, or why it failed. A request without a
+/// response is sent again as long as the credential is unchanged.
 pub(super) async fn store(
     run: &Run<'_>,
     stored: &Credential,

@@ -16,9 +16,9 @@ pub enum Kind {
     AlreadyRight,
     /// The credential was deleted.
     Deleted,
-    /// The credential was made.
+    /// The credential was created.
     Made,
-    /// The credential was made; the API keeps its name in another letter case.
+    /// The credential was created; the API stored its name in another letter case.
     MadeRenamed,
     /// The credential has the other voice application.
     Moved,
@@ -123,7 +123,7 @@ impl Outcomes {
         }
     }
 
-    /// Returns why a row ended as it did, where there is something to say.
+    /// Returns why a row ended as it did, if there is a reason.
     pub(super) fn reason(&self, row: u64) -> Option<&Reason> {
         self.reasons.get(&index(row)).map(AsRef::as_ref)
     }
@@ -150,7 +150,7 @@ fn index(row: u64) -> usize {
 /// Rows by their outcomes, those of the plan that need no request included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// The job made them.
+    /// The job generated them.
     pub made: u64,
     /// The job gave them other hashes.
     pub replaced: u64,

@@ -34,7 +34,7 @@ const LINE_END: &[u8] = b"\r\n";
 /// A password's owner: realm and composite user name.
 pub(super) type Name = (String, String);
 
-/// Returns whose password a step's is.
+/// Returns the name that a step's password belongs to.
 pub(super) fn name_of(step: &Step) -> Name {
     (step.realm.clone(), step.composite())
 }
@@ -186,7 +186,7 @@ pub(super) fn each(path: &Path, mut take: impl FnMut(Name, SipPassword)) -> io::
     })
 }
 
-/// A line as it is read.
+/// A parsed line.
 struct ReadLine {
     user_name: String,
     domain: String,

@@ -32,7 +32,7 @@ pub struct Counts {
     pub rows: u64,
     /// To be made.
     pub create: u64,
-    /// To be given other hashes.
+    /// To get other hashes.
     pub replace: u64,
     /// To be moved to another voice application.
     #[serde(rename = "move")]
@@ -43,7 +43,7 @@ pub struct Counts {
     pub already_right: u64,
     /// That cannot be used.
     pub refused: u64,
-    /// For how many a password is made.
+    /// Number of passwords to generate.
     pub passwords: u64,
 }
 
@@ -254,7 +254,7 @@ impl Steps {
 #[derive(Debug)]
 pub struct Rows {
     records: Records,
-    /// The number of the next row; `u64::MAX` behind the last.
+    /// The number of the next row; `u64::MAX` after the last.
     number: u64,
 }
 

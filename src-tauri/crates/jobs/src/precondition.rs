@@ -15,7 +15,7 @@ use registrar_bandwidth::dashboard::{Credential, Difference};
 use registrar_digest::StoredHashes;
 use registrar_secret::redact;
 
-/// Bytes of the salt, and of what is kept of the digest.
+/// Length of the salt, and of the stored part of the digest, in bytes.
 const SALT: usize = 16;
 const KEPT: usize = 16;
 /// Longest voice application that is shown, in characters.

@@ -11,7 +11,7 @@ use registrar_http::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "r", content = "of", rename_all = "snake_case")]
 pub enum Reason {
-    /// Its number stands for another SIP credential by now.
+    /// Its ID now belongs to another SIP credential.
     Another {
         /// The user name of that one, as a phone registers with it.
         name: String,
@@ -34,11 +34,11 @@ pub enum Reason {
     ExistsUnseen,
     /// The account doesn't have it.
     Gone,
-    /// It was deleted to be made again, and that was refused.
+    /// It was deleted to be created again, and that was refused.
     Lost(RowRefusal),
-    /// It was deleted and made again, since the API keeps its voice application.
+    /// It was deleted and created again, because the API can't change its voice application.
     MadeAnew,
-    /// Somebody else deleted it and made one of the same name.
+    /// Someone else deleted it and created one with the same name.
     #[serde(rename = "made_anew_meanwhile")]
     MadeAnewConcurrently,
     /// Its user name or its domain can't be sent.
@@ -49,32 +49,32 @@ pub enum Reason {
     NoPassword,
     /// The API stored another voice application than it was sent.
     OtherApplication,
-    /// What was wanted was refused, and it is as it was before.
+    /// The change was refused, and it's as it was before.
     PutBack(RowRefusal),
     /// The API refused it.
     Refused(RowRefusal),
-    /// The API keeps its name in another letter case.
+    /// The API stored its name in another letter case.
     Renamed {
-        /// Its user name as it is kept.
+        /// Its user name as stored.
         name: String,
     },
-    /// It was deleted to be made again, and somebody else made one of the same name.
+    /// It was deleted to be created again, and someone else created one with the same name.
     #[serde(rename = "taken_meanwhile")]
     TakenConcurrently,
     /// The name is in the list twice, and the line before is used.
     Twice,
     /// The API's answers don't mention it, and the account doesn't have it.
     Unsaid,
-    /// The API kept it under a name that isn't the one that its hashes were made for.
+    /// The API stored it under a name that its hashes don't belong to.
     Useless {
-        /// Its user name as it was kept.
+        /// Its user name as stored.
         stored: String,
-        /// Its user name as it was sent.
+        /// Its user name as sent.
         sent: String,
         /// It was deleted again.
         undone: bool,
     },
-    /// A journal of a version that kept sentences.
+    /// From a journal of a version that stored sentences.
     #[serde(untagged)]
     Told(String),
 }
@@ -97,7 +97,7 @@ pub struct ApplicationChange {
     pub now: Option<String>,
 }
 
-/// What is kept of the API's refusal of a row.
+/// The stored part of the API's refusal of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RowRefusal {
     /// The HTTP status.
@@ -105,7 +105,7 @@ pub struct RowRefusal {
     /// The API's own number for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<u32>,
-    /// What it means, where other answers told more.
+    /// Its diagnosis, if other responses revealed one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<Diagnosis>,
     /// An API user signed the request.

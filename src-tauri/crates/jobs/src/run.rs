@@ -39,7 +39,7 @@ const MORE_WORKERS: usize = 3;
 /// Why a job isn't at work, and not at its end.
 #[derive(Debug)]
 pub enum Interruption {
-    /// It was told to, or was not told to go on.
+    /// It was paused, or not continued yet.
     Paused,
     /// A part of the app panicked.
     Broken,
@@ -55,7 +55,7 @@ impl From<NoAnswer> for Interruption {
     fn from(no: NoAnswer) -> Self {
         match no {
             NoAnswer::Trouble(error) => Self::Api(error),
-            // What is not known is looked up by whoever goes on with the job.
+            // Unknown outcomes are looked up when the job continues.
             NoAnswer::Paused | NoAnswer::Unknown => Self::Paused,
         }
     }
@@ -102,7 +102,7 @@ struct Known {
     moving: HashMap<u64, Moving>,
 }
 
-/// What a run is made of.
+/// The parts of a run.
 pub(super) struct Parts<'a> {
     pub(super) dashboard: &'a Dashboard,
     pub(super) policy: RequestPolicy,
@@ -114,7 +114,8 @@ pub(super) struct Parts<'a> {
     pub(super) ending: bool,
 }
 
-/// Works until all rows have an outcome, and returns the outcomes with why it stopped before that.
+/// Runs until all rows have an outcome, and returns the outcomes and why it stopped early, if it
+/// did.
 pub(super) async fn run(
     parts: Parts<'_>,
     stop: &CancellationToken,
@@ -146,7 +147,7 @@ pub(super) async fn run(
         on_progress,
     };
     let halts = join_all((0..workers).map(|_| run.work())).await;
-    // A worker that met trouble pauses the others, so its reason comes before theirs.
+    // A worker that fails pauses the others, so its reason takes precedence.
     let halt = halts
         .into_iter()
         .filter_map(Result::err)
@@ -239,7 +240,7 @@ impl Run<'_> {
         file.held(name).cloned()
     }
 
-    /// Returns the hashes that were made for a row in earlier runs, and may have been sent.
+    /// Returns the hashes computed for a row in earlier runs, which may have been sent.
     pub(super) fn made_before(&self, row: u64) -> Vec<Hashes> {
         self.known().made.get(&row).cloned().unwrap_or_default()
     }

@@ -5,8 +5,8 @@ use registrar_names::every;
 use crate::{ApplicationChange, Change, Reason, RowRefusal};
 use registrar_names::NameProblem;
 
-/// Each reason in all forms that have words of their own; refusals by a status that has no words
-/// of its own, and by one of the API's numbers.
+/// Each reason, in every form with its own words; refusals by a status without words of its own,
+/// and by one of the API's codes.
 #[must_use]
 pub fn reasons() -> Vec<Reason> {
     let name = || "bob@phones.example".to_owned();

@@ -28,8 +28,8 @@ pub(super) enum Work {
 /// The realm, `None` for the account's level, and whether requests may have left.
 type Lane = (Option<RealmId>, bool);
 
-/// Hands out the plan in its order. Rows that are made gather by their scope until a request is
-/// full; those that may have been sent before gather apart, so that only they are looked up.
+/// Schedules the plan in order. New rows are collected by scope until a request is full; rows that
+/// may have been sent before are collected separately, so that only they are looked up.
 pub(super) struct Schedule {
     rows: Rows,
     all_unknown: bool,
@@ -51,7 +51,7 @@ impl Schedule {
         }
     }
 
-    /// Returns what is to be done next; nothing at the end of the plan.
+    /// Returns the next work item; `None` at the end of the plan.
     pub(super) fn next(&mut self, run: &Run<'_>) -> Result<Option<Work>, Error> {
         let most = run.most_at_once();
         while let Some((row, step)) = self.rows.next()? {

@@ -22,7 +22,7 @@ use registrar_digest::Hashes;
 use registrar_http::scripted::{Reply, Scripted};
 use registrar_secret::{SignInSecret, SipPassword};
 
-/// The name of each realm, whose number is its place here, counted from 1.
+/// The name of each realm; its ID is its position, starting at 1.
 const REALMS: [&str; 2] = ["office.abc123.auth.example", "lobby.abc123.auth.example"];
 pub(super) const APP: &str = "5ba6761d-36bd-4307-8f7b-a6f806c35abf";
 pub(super) const OTHER_APP: &str = "11111111-1111-4111-8111-111111111111";
@@ -36,7 +36,7 @@ pub(super) fn hashes(name: &str, password: &SipPassword) -> Hashes {
     Hashes::make(name, REALMS[0], password)
 }
 
-/// A row that makes a credential in the first realm, with given hashes.
+/// A row that creates a credential in the first realm, with the given hashes.
 pub(super) fn new(name: &str) -> Step {
     new_in(1, name, None)
 }
@@ -71,7 +71,7 @@ pub(super) fn new_with_password(name: &str) -> Step {
     }
 }
 
-/// A row that moves a credential, as it is kept, to the application [`APP`].
+/// A row that moves an existing credential to the application [`APP`].
 pub(super) fn moved(kept: &Kept) -> Step {
     let action = Action::Move {
         of: kept.key(),
@@ -84,7 +84,7 @@ pub(super) fn moved(kept: &Kept) -> Step {
     }
 }
 
-/// A row that deletes a credential, as it is kept.
+/// A row that deletes an existing credential.
 pub(super) fn removed(kept: &Kept) -> Step {
     let action = Action::Delete {
         of: kept.key(),
@@ -96,7 +96,7 @@ pub(super) fn removed(kept: &Kept) -> Step {
     }
 }
 
-/// A row that gives a credential, as it is kept, other hashes and the application [`APP`].
+/// A row that changes an existing credential's hashes and application to [`APP`].
 pub(super) fn replaced(kept: &Kept, hashes: Hashes) -> Step {
     let action = Action::Replace {
         of: kept.key(),
@@ -110,7 +110,7 @@ pub(super) fn replaced(kept: &Kept, hashes: Hashes) -> Step {
     }
 }
 
-/// What is kept of a refusal of one row (201), or of a whole request, which tells who signed it.
+/// The stored part of a refusal of one row (201), or of a whole request, which names who signed it.
 pub(super) fn refused_by(status: u16, code: Option<u32>) -> RowRefusal {
     RowRefusal {
         status,
@@ -132,7 +132,7 @@ pub(super) struct Trial {
     folder: tempfile::TempDir,
 }
 
-/// What came of one run.
+/// The result of one run.
 pub(super) struct Ran {
     /// Each request in short: see [`in_short`].
     pub(super) sent: Vec<String>,
@@ -240,7 +240,7 @@ impl Trial {
     }
 }
 
-/// Runs rows once to their end, and returns what was sent in short, and what became of the rows.
+/// Runs rows once to the end, and returns a summary of what was sent, and the rows' outcomes.
 pub(super) async fn ran(steps: &[Step], answers: Vec<Reply>) -> (Vec<String>, Vec<Outcome>) {
     Trial::of(steps).run(answers).await.whole()
 }

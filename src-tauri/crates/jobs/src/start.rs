@@ -30,7 +30,7 @@ pub enum PlaceProblem {
     Missing,
     /// It isn't named with its folder.
     NotAbsolute,
-    /// A file with something in it is there.
+    /// The file exists and isn't empty.
     Taken,
 }
 
@@ -41,9 +41,9 @@ impl From<PlaceProblem> for PlaceError {
 }
 
 impl Jobs {
-    /// Begins a job: from here on it lasts, and the plan is its own. The passwords file is made at
-    /// once, so that a place that cannot be written is told now; then, as after any failure, the plan
-    /// is as it was. Returns the job's name.
+    /// Starts a job: it persists from now on and owns the plan. The passwords file is created at
+    /// once, so that an unwritable path fails now; after any failure, the plan is unchanged.
+    /// Returns the job's name.
     pub fn start(
         &self,
         plan: &mut Plan,
@@ -78,17 +78,17 @@ impl Jobs {
         let name = folder.file_name().unwrap_or_default();
         let name = name.to_string_lossy().into_owned();
         plan.draft.kept = true;
-        // From here on whoever works on it holds it.
+        // From now on, the run holds it.
         plan.draft.lock = None;
         Ok(name)
     }
 
-    /// Chooses another file for the passwords that are still to be made. The file before stays as it
-    /// is, with those that were made.
+    /// Chooses another file for the passwords that aren't generated yet. The previous file stays
+    /// unchanged.
     pub fn move_passwords(&self, name: &str, to: &Path) -> Result<Job, PlaceError> {
         self.may_write()?;
         let folder = self.folder_of(name)?;
-        // A folder that is not there is not made for its lock.
+        // A missing folder isn't created just for its lock.
         self.header(&folder)?.ok_or(Error::OutOfStep)?;
         {
             let _lock = lock(&folder)?;

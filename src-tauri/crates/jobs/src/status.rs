@@ -13,13 +13,13 @@ pub struct Job {
     pub name: String,
     /// What it does.
     pub work: JobWork,
-    /// Where its rows come from, such as a file's name.
+    /// Its title, such as a file's name.
     pub title: String,
     /// All rows of its plan.
     pub rows: u64,
-    /// What became of them.
+    /// Their outcomes.
     pub tally: Tally,
-    /// The files with the passwords that it makes; the one that is written to comes last.
+    /// The files of generated passwords; the current one comes last.
     pub passwords: Vec<PathBuf>,
     /// When it began, in milliseconds since 1970.
     pub begun_at_ms: u64,
@@ -35,7 +35,7 @@ pub enum Stage {
         /// Rows a second, lately.
         rate: Option<f64>,
     },
-    /// It isn't at work, and goes on when it is told to.
+    /// Paused until it's continued.
     Paused(Interruption),
     /// It is at its end, and has a result file.
     Finished {

@@ -19,9 +19,9 @@ use registrar_storage::record_log::Payload;
 /// One row of a plan.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The line of the file that it came from, or its place in the selection; counted from 1.
+    /// Its line in the file, or its position in the selection, starting at 1.
     pub line: u64,
-    /// The user name, without the domain; as it is stored where the credential exists.
+    /// The user name, without the domain; as stored if the credential exists.
     pub user_name: String,
     /// The domain.
     pub domain: Option<String>,
@@ -36,7 +36,7 @@ pub struct Step {
 pub enum Action {
     /// Nothing: the account has it already.
     AlreadyRight,
-    /// Make the SIP credential.
+    /// Create the SIP credential.
     Create {
         /// Its realm.
         realm: RealmId,
@@ -58,7 +58,7 @@ pub enum Action {
         of: Key,
         /// What the plan saw of it.
         precondition: Precondition,
-        /// Where to.
+        /// The target.
         application: ApplicationId,
     },
     /// Nothing: the row cannot be used.
@@ -72,7 +72,7 @@ pub enum Action {
         of: Key,
         /// What the plan saw of it.
         precondition: Precondition,
-        /// Another voice application; `None` keeps the one that it has.
+        /// Another voice application; `None` keeps the current one.
         application: Option<ApplicationId>,
         /// The hashes, or that a password is to be made.
         secret: Secret,
@@ -91,7 +91,7 @@ pub struct Key {
 /// Where a row's hashes come from.
 #[derive(Clone, Debug)]
 pub enum Secret {
-    /// They are given, over exactly the row's names.
+    /// Given, computed for exactly the row's names.
     Given(Hashes),
     /// The job makes a password, and writes it into the passwords file before it is used.
     ToMake,

@@ -24,7 +24,7 @@ pub struct RequestPolicy {
     /// The longest pause, also where the API asks for a longer one: a clock that is wrong makes a
     /// date mean anything, and asking too early does no harm.
     pub longest_pause: Duration,
-    /// How many failures in a row end the trying, until the job is told to go on.
+    /// Number of consecutive failures after which the job pauses.
     pub failures: u32,
 }
 
@@ -85,7 +85,7 @@ impl Throttle {
         }
     }
 
-    /// Asks for something that changes nothing, until there is an answer.
+    /// Sends a request that changes nothing, until there is a response.
     pub(super) async fn look<T, F>(&self, ask: impl Fn() -> F) -> Result<Said<T>, NoAnswer>
     where
         F: Future<Output = Result<T, Error>>,
@@ -98,8 +98,8 @@ impl Throttle {
         }
     }
 
-    /// Sends something that changes the account. It is sent again only where it is certain that
-    /// nothing happened.
+    /// Sends a request that changes the account. It's sent again only if it's certain that nothing
+    /// happened.
     pub(super) async fn send<T, F>(&self, ask: impl Fn() -> F) -> Result<Said<T>, NoAnswer>
     where
         F: Future<Output = Result<T, Error>>,
@@ -251,7 +251,7 @@ mod tests {
         }
     }
 
-    /// Answers with these failures one after the other, then well.
+    /// Responds with these failures in turn, then successfully.
     async fn after(
         throttle: &Throttle,
         failures: impl Fn(u32) -> Option<Error>,

@@ -15,7 +15,7 @@ use super::state::State;
 pub(super) const TTL_SECONDS: u32 = 300;
 /// The host that all realms' services lead to.
 pub(super) const TARGET: &str = "sbc.1a2b3c.auth.bandwidth.com";
-/// Where everything is.
+/// The addresses of everything.
 pub(super) const ADDRESS: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// The transports of the registrar, as they stand in a service's name.
 pub(super) const TRANSPORTS: [&str; 2] = ["udp", "tcp"];

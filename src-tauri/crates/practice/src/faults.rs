@@ -84,7 +84,7 @@ pub enum Spoiled {
     CutOff,
     /// An HTML page replaces the response. The request wasn't carried out.
     Html,
-    /// Status 500 and nothing else. The request wasn't carried out.
+    /// Status 500 only. The request wasn't carried out.
     ServerError,
     /// Status 429 and the time after which to retry. The request wasn't carried out.
     TooMany,

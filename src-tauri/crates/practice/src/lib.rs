@@ -237,7 +237,7 @@ impl Practice {
         })
     }
 
-    /// Where the services are that speak HTTP.
+    /// The addresses of the HTTP services.
     #[must_use]
     pub fn addresses(&self) -> &PracticeAddresses {
         &self.addresses

@@ -15,7 +15,7 @@ pub struct SampleCheck {
     pub realm: String,
     /// The user name of a pretend SIP credential.
     pub user_name: String,
-    /// Its password, which opens nothing but practice; `None` once it was replaced.
+    /// Its password, which works only in practice; `None` once it was replaced.
     pub password: Option<String>,
     /// The pretend registrar's host and port.
     pub address: String,
@@ -34,7 +34,7 @@ pub struct SampleSignIn {
     pub account_number: String,
     /// The pretend client ID.
     pub client_id: String,
-    /// The pretend client secret; it opens nothing but practice.
+    /// The pretend client secret, which works only in practice.
     pub client_secret: String,
 }
 
@@ -49,7 +49,7 @@ pub struct SampleSignIn {
 pub struct SampleTwilio {
     /// The pretend account SID.
     pub account_sid: String,
-    /// The pretend Auth Token; it opens nothing but practice.
+    /// The pretend auth token, which works only in practice.
     pub auth_token: String,
     /// A number that answers.
     pub to: String,

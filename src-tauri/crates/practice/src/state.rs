@@ -13,7 +13,7 @@ use super::twilio::call::Call;
 
 /// The user name of the SIP credential that practice shows.
 pub(super) const SAMPLE_USER_NAME: &str = "reception";
-/// Its password; it opens nothing but practice.
+/// Its password, which works only in practice.
 pub(super) const SAMPLE_PASSWORD: &str = "practice-phone-password";
 
 /// Everything that outlives a restart.
@@ -27,8 +27,8 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The account as a newcomer finds it: one realm, and two credentials, of which one has a password
-    /// that practice shows and the other one that nobody has.
+    /// The initial account: one realm and two credentials. Practice shows one's password; nobody
+    /// has the other's.
     pub(super) fn fresh() -> Self {
         let realm = Realm {
             id: 22,

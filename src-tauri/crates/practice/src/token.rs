@@ -10,7 +10,7 @@ use super::access::{self, Kind, TOKEN_SECONDS, Tokens};
 use super::faults::{ActiveFaults, Fault, WireFault};
 use super::http::{Answer, Request, Service};
 
-/// The path behind the host, as at Bandwidth.
+/// The path after the host, as at Bandwidth.
 pub(super) const PATH: &str = "/api/v1/oauth2/token";
 
 pub(super) struct TokenEndpoint {
@@ -70,7 +70,7 @@ fn refused(error: &str) -> Answer {
     json(StatusCode::BAD_REQUEST, &json!({ "error": error }))
 }
 
-/// RFC 6749 section 5.1: what holds a token is not to be stored.
+/// RFC 6749 section 5.1: a response with a token must not be stored.
 fn json(status: StatusCode, body: &Value) -> Answer {
     Answer::with_body(status, "application/json", body.to_string())
         .header(header::CACHE_CONTROL, "no-store")

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 
 /// Maximum number of unanswered messages to a registrar that has responded before.
 pub const MOST_UNANSWERED: usize = 5;
-/// How long the first of those may wait before nothing more is sent.
+/// How long the first of those may be unanswered before nothing more is sent.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How long a registrar's response is remembered.
 const REMEMBERED: Duration = Duration::from_hours(1);

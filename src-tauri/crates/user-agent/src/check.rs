@@ -98,7 +98,7 @@ pub struct CheckOutcome {
     pub path: Option<Path>,
     /// From the first request to the last response; zero if there was none.
     pub wire: Duration,
-    /// Where it was sent, such as `UDP 203.0.113.5:5006`.
+    /// Its target, such as `UDP 203.0.113.5:5006`.
     pub target: String,
     /// All targets that were tried, in order, and the result of each. A line of the message chart
     /// refers to one by its index.
@@ -209,8 +209,7 @@ impl Run<'_> {
     async fn all_targets(&mut self) -> Outcome {
         let mut found = Outcome::without_bindings(Verdict::NoAddress);
         for (place, target) in self.request.targets.iter().enumerate() {
-            // Applies until it ends otherwise, because the time for the whole check may run out
-            // first.
+            // Applies unless it ends otherwise, because the whole check's time may run out first.
             self.tried.push(Tried {
                 target: target.clone(),
                 verdict: Verdict::OutOfTime,

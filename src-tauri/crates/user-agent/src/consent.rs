@@ -1,4 +1,4 @@
-//! Permissions that a person gave, kept while the app runs.
+//! Permissions given by the person, valid while the app runs.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,16 +8,16 @@ use parking_lot::{Mutex, MutexGuard};
 /// Most realms that are remembered; a person says yes to a few.
 const MOST: usize = 1000;
 
-/// The realms that a typed password may be answered for, each at one host. Nothing is kept on disk.
-/// Clones belong together.
+/// The realms that a typed password may be answered for, each at one host. Nothing is saved on
+/// disk. Clones share their state.
 #[derive(Clone, Debug, Default)]
 pub struct Consents {
     realms: Arc<Mutex<BTreeSet<(String, String)>>>,
 }
 
 impl Consents {
-    /// Remembers that a person allowed an answer for `realm` at `host`, whose letter case and last
-    /// dot do not matter. A realm counts letter by letter.
+    /// Allows answering for `realm` at `host`. The host's letter case and trailing dot don't
+    /// matter; the realm must match exactly.
     pub fn allow(&self, host: &str, realm: &str) {
         let mut realms = self.realms();
         if realms.len() < MOST {

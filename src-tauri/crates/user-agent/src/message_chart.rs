@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 pub use self::traced::{CallHeard, CallSent, MessageMeaning, TracedMessage};
 
-/// Most lines that are kept: a flood of answers must not fill the memory.
+/// Maximum number of lines, so that a flood of messages doesn't fill the memory.
 const MOST_LINES: usize = 200;
 
 /// The two ends of the way that a message took.
@@ -99,7 +99,7 @@ impl<'a> MessageChart<'a> {
         self.keep(true, &transmit.message, meaning, now);
     }
 
-    /// Keeps a message that came in.
+    /// Records a received message.
     pub fn heard(&mut self, message: &Message, meaning: &Meaning, now: Instant) {
         if !matches!(meaning, Meaning::Repeated | Meaning::Stray) {
             self.last_heard = Some(now);
@@ -228,7 +228,7 @@ fn digest_answers(message: &Message) -> Vec<Zeroizing<String>> {
     answers.collect()
 }
 
-/// Names what may be shown of a digest answer; all else becomes dots.
+/// The parts of a digest answer that may be shown; the rest becomes dots.
 fn without_credentials(content: &str) -> String {
     const SHOWN: [&str; 11] = [
         "username",

@@ -9,19 +9,19 @@ use parking_lot::{Mutex as Lock, MutexGuard};
 use tokio::sync::{Mutex, Notify};
 use tokio::time::{Instant, sleep_until};
 
-/// The time in which messages are counted. It is a little more than a second, so that the limit
-/// holds also where the network hands messages over unevenly.
+/// The window in which messages are counted. It's slightly longer than a second, so that the limit
+/// also holds if the network delivers messages unevenly.
 const WINDOW: Duration = Duration::from_millis(1050);
 
-/// A limit that all who hold a clone of it keep together. It counts what really leaves: questions,
-/// answers to challenges and what is sent again.
+/// A rate limit shared by all clones. It counts everything sent: requests, answers to challenges,
+/// and retransmissions.
 #[derive(Clone, Debug)]
 pub struct Pace(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     rate: AtomicU32,
-    /// Fair: who waits first goes first.
+    /// Fair: first come, first served.
     turn: Mutex<()>,
     departures: Lock<Departures>,
     departed: Notify,
@@ -40,7 +40,7 @@ struct Departures {
 pub struct Leave(Arc<Shared>);
 
 impl Pace {
-    /// Messages a second where nothing else was chosen.
+    /// Default messages per second.
     pub const DEFAULT: u32 = 5;
     /// The highest rate that can be chosen.
     pub const HIGHEST: u32 = 50;
@@ -68,7 +68,7 @@ impl Pace {
         self.0.rate.load(Ordering::Relaxed)
     }
 
-    /// Waits until one more message may leave. Dropping the wait counts nothing.
+    /// Waits until one more message may be sent. Dropping the future counts nothing.
     pub async fn pass(&self) -> Leave {
         let _turn = self.0.turn.lock().await;
         loop {

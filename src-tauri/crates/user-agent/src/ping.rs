@@ -22,9 +22,9 @@ use super::check::Way;
 use super::tls::Peer;
 use super::transport::{Received, Transport};
 
-/// How often is asked where nothing else was chosen.
+/// Default number of pings.
 pub const TIMES: u8 = 5;
-/// How long one question waits for its answer where nothing else was chosen.
+/// Default time limit of a ping.
 pub const GIVE_UP: Duration = Duration::from_secs(2);
 
 /// Who is asked, and how often.
@@ -32,12 +32,11 @@ pub const GIVE_UP: Duration = Duration::from_secs(2);
 pub struct PingRequest {
     /// The realm, or another host, for the Request-URI.
     pub host: String,
-    /// The user name of whom the registrar shall hand the question on to; `None` asks the registrar
-    /// itself.
+    /// The user that the registrar should forward the ping to; `None` pings the registrar itself.
     pub user: Option<String>,
     /// The transport.
     pub transport: TransportName,
-    /// Where it is sent.
+    /// Its target.
     pub target: SocketAddr,
     /// Whom a TLS connection must prove to be.
     pub peer: Peer,
@@ -63,14 +62,14 @@ impl PingRequest {
     }
 }
 
-/// What came of the questions.
+/// The result of the pings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PingOutcome {
     /// The round trip of each question; `None` where no answer came.
     pub times: Vec<Option<Duration>>,
-    /// The status of the last answer. Any final one counts: who refuses is there.
+    /// The status of the last response. Any final status counts: a refusal is a response.
     pub status: Option<u16>,
-    /// What the answers told of the way; `None` where no socket could be opened.
+    /// What the responses revealed about the path; `None` if no socket could be opened.
     pub path: Option<Path>,
     /// What broke the way before the last question.
     pub failure: Option<Failure>,
@@ -85,7 +84,7 @@ impl PingOutcome {
         times
     }
 
-    /// Returns the shortest, the median and the longest round trip, where any answer came.
+    /// Returns the shortest, median, and longest round trip, if there was any response.
     #[must_use]
     pub fn spread(&self) -> Option<[Duration; 3]> {
         let times = self.sorted();
@@ -106,7 +105,7 @@ impl PingOutcome {
     }
 }
 
-/// Questions on their way, one after the other, as a value that is fed with messages and times.
+/// Consecutive pings as a state machine that is fed messages and times.
 #[derive(Debug)]
 pub struct Ping {
     request: PingRequest,
@@ -114,7 +113,7 @@ pub struct Ping {
     call_id: String,
     tag: String,
     number: u32,
-    /// An answer came over the connection that is open.
+    /// A response came over the open connection.
     heard_here: bool,
     to_send: Option<Message>,
     waits: Option<Wait>,
@@ -195,7 +194,7 @@ impl Ping {
         self.astray.note_elsewhere(waits, message, source);
     }
 
-    /// Gives a question up, where that is due at `now`.
+    /// Gives up on a ping if it's due at `now`.
     pub fn handle_timeout(&mut self, tokens: &mut dyn Tokens, now: Instant) {
         let tick = self.waits.as_mut().map(|wait| wait.transaction.tick(now));
         if tick == Some(Tick::GaveUp) {
@@ -210,14 +209,14 @@ impl Ping {
         wait.map(|wait| wait.transaction.next_tick())
     }
 
-    /// Returns whether the connection carried an answer, so that the next question may go over
-    /// another one if it is closed.
+    /// Returns whether the connection carried a response, so that the next ping may use another one
+    /// if it's closed.
     #[must_use]
     pub fn heard_here(&self) -> bool {
         self.heard_here
     }
 
-    /// Asks the last question anew over another connection, at whose end our address is `local`.
+    /// Sends the last ping again over another connection, whose local address is `local`.
     pub fn go_on(&mut self, local: SocketAddr, tokens: &mut dyn Tokens) {
         self.local = local;
         self.heard_here = false;
@@ -233,7 +232,7 @@ impl Ping {
         self.outcome.times.resize(self.times(), None);
     }
 
-    /// Returns the end, once it is there.
+    /// Returns the result, once there is one.
     #[must_use]
     pub fn outcome(&self) -> Option<PingOutcome> {
         (self.outcome.times.len() >= self.times()).then(|| PingOutcome {

@@ -36,7 +36,7 @@ pub enum Act {
     Noise,
     /// Say this.
     Say(Vec<u8>),
-    /// Say nothing.
+    /// Don't respond.
     Silent,
     /// Answer with what the function makes of a 401 without a challenge.
     Spoiled(fn(String) -> String),
@@ -45,19 +45,19 @@ pub enum Act {
 /// What is said to one request.
 struct Said {
     bytes: Vec<u8>,
-    /// Whether the connection is closed behind it.
+    /// Whether the connection is closed after it.
     closes: bool,
     /// Whether it comes from another address.
     elsewhere: bool,
 }
 
-/// Answers with a status and nothing else.
+/// Responds with a status only.
 #[must_use]
 pub fn status(status: u16) -> Act {
     Act::Answer(status, Vec::new())
 }
 
-/// Challenges for `realm`, with `more` behind the nonce.
+/// Challenges for `realm`, with `more` after the nonce.
 #[must_use]
 pub fn challenge(realm: &str, more: &str) -> Act {
     let value = format!("Digest realm=\"{realm}\", nonce=\"n\"{more}");

@@ -23,7 +23,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Takes the word of those whom this computer trusts.
+    /// Trusts this computer's authorities.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl Peer {
     }
 }
 
-/// Opens TLS over a connection. It has no limit of its own.
+/// Starts TLS over a connection, without a time limit of its own.
 pub(super) async fn open(
     connection: TcpStream,
     peer: &Peer,
@@ -51,8 +51,8 @@ pub(super) async fn open(
     opened.map(Box::new).map_err(|error| meant(&error, asked))
 }
 
-/// Tells the other side that nothing more comes (RFC 8446 section 6.1). It does not wait: what the
-/// system doesn't take at once is lost with the connection.
+/// Sends `close_notify` (RFC 8446 section 6.1). It doesn't wait: what the system doesn't accept at
+/// once is lost with the connection.
 pub(super) fn close(connection: &mut TlsStream<TcpStream>) {
     let (socket, session) = connection.get_mut();
     session.send_close_notify();
@@ -65,11 +65,11 @@ pub(super) fn close(connection: &mut TlsStream<TcpStream>) {
     let _ = socket.try_write(&bytes);
 }
 
-/// Reads this computer's list away from the other tasks: it is made of files.
+/// Reads this computer's trust list on a blocking thread, because it consists of files.
 async fn config(trust: Trust) -> Result<Arc<ClientConfig>, TlsProblem> {
     let read = match tokio::task::spawn_blocking(move || trust.sip_config()).await {
         Ok(read) => read,
-        // A part that broke says nothing of trust: whoever waits breaks with it, and says so.
+        // A panic says nothing about trust, so it's propagated to the caller.
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             // The runtime ends.

@@ -45,7 +45,7 @@ pub enum Transport {
         socket: UdpSocket,
         /// Room for one datagram.
         room: Vec<u8>,
-        /// Hears the others; `None` where nobody asked for that.
+        /// Receives from other addresses; `None` if not requested.
         others: Option<Others>,
     },
     /// TCP.
@@ -108,8 +108,8 @@ impl Transport {
         }
     }
 
-    /// Hears from now on also what comes to a UDP port from other addresses. Where the system gives
-    /// no second socket for that, only the one that was asked is heard.
+    /// Also receives what other addresses send to the UDP port from now on. If the system provides
+    /// no second socket, only the target is heard.
     #[must_use]
     pub fn hearing_others(mut self) -> Self {
         if let Self::Udp { socket, others, .. } = &mut self {
@@ -142,7 +142,7 @@ impl Transport {
         }
     }
 
-    /// Waits for the next message of the one that was asked. Dropping the wait loses nothing.
+    /// Waits for the next message from the target. Dropping the future loses nothing.
     ///
     /// A datagram that is no SIP message is passed over; on a stream it ends the connection.
     pub async fn receive(&mut self) -> Result<Message, Failure> {
@@ -153,7 +153,7 @@ impl Transport {
         }
     }
 
-    /// Waits for the next that comes, whatever it is. Dropping the wait loses nothing.
+    /// Waits for the next input of any kind. Dropping the future loses nothing.
     pub async fn hear(&mut self) -> Result<Received, Failure> {
         match self {
             Self::Udp {
@@ -178,7 +178,7 @@ impl Transport {
         }
     }
 
-    /// Returns what came over a stream and is the beginning of a message only.
+    /// Returns an incomplete message received over a stream.
     #[must_use]
     pub fn unfinished(&self) -> Option<Noise> {
         match self {
@@ -190,7 +190,7 @@ impl Transport {
 }
 
 impl Drop for Transport {
-    /// Ends TLS as it is to be ended, however early the work over it ends.
+    /// Closes TLS properly, however early the work over it ends.
     fn drop(&mut self) {
         if let Self::Tls(connection) = self {
             tls::close(&mut connection.socket);
@@ -198,7 +198,7 @@ impl Drop for Transport {
     }
 }
 
-/// Reads a datagram. A keep-alive is nothing.
+/// Parses a datagram. A keep-alive is `None`.
 fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Received> {
     match Message::from_datagram(bytes) {
         Ok(Some(message)) if is_elsewhere => Some(Received::Elsewhere(message, source)),
@@ -207,12 +207,12 @@ fn read(bytes: &[u8], source: SocketAddr, is_elsewhere: bool) -> Option<Received
     }
 }
 
-/// Waits for what comes from others, for ever where nobody listens to them.
+/// Waits for input from other addresses; forever if not requested.
 async fn of_others(others: &mut Option<Others>) -> Option<Received> {
     if let Some(Others { socket, room }) = others {
         match socket.recv_from(room).await {
             Ok((length, source)) => return read(&room[..length], source, true),
-            // Windows tells here of closed ports, which the connected socket does as well.
+            // Windows also reports closed ports here, as the connected socket does.
             Err(error) if error.kind() == ErrorKind::ConnectionReset => return None,
             Err(_) => {}
         }
@@ -287,7 +287,7 @@ async fn connection(
         .await
         .map_err(|_| Failure::TimedOut)?
         .map_err(|error| failure(&error))?;
-    // Each message is written at once, so there is nothing to wait for.
+    // Each message is written in one call, so there is nothing to batch.
     let _ = connection.set_nodelay(true);
     let local = connection.local_addr().map_err(|error| failure(&error))?;
     Ok((connection, local))

@@ -7,11 +7,11 @@ use parking_lot::{Mutex, MutexGuard};
 use registrar_activity::clock;
 use tokio::time::{Instant, sleep_until};
 
-/// Seconds between two looks where nothing else was chosen.
+/// Default seconds between two checks.
 pub const DEFAULT: u32 = 30;
 /// The shortest and the longest time between two looks, in seconds.
 pub const RANGE: std::ops::RangeInclusive<u32> = 5..=3600;
-/// How many results are kept.
+/// Number of stored results.
 pub const KEPT: usize = 500;
 
 /// How many queries in a row may stay without an answer, once the registrar has answered.
@@ -28,7 +28,7 @@ pub fn pause(waited: Duration) -> Duration {
     }
 }
 
-/// Notices that a registrar which answered has fallen silent, so that it isn't asked for ever.
+/// Notices that a registrar which responded has fallen silent, so that it isn't asked forever.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silence {
     answered: bool,
@@ -68,7 +68,7 @@ pub struct Tick<T> {
 pub struct Look<T> {
     /// Any answer came.
     pub answered: bool,
-    /// What is told of it.
+    /// The reported result.
     pub found: T,
 }
 
@@ -90,11 +90,11 @@ impl<T: Clone> Watch<T> {
         }
     }
 
-    /// Looks at once and then again and again, until this is dropped, or until a registrar that
-    /// answered has fallen silent. Looks begin in equal steps; one that takes longer than a step is
-    /// followed by the next at once, and none is caught up.
+    /// Checks at once and then repeatedly, until this is dropped or a registrar that responded has
+    /// fallen silent. Checks start at equal intervals; one that takes longer is followed by the
+    /// next at once, and missed ones are skipped.
     ///
-    /// `look` must disturb nothing: a query, never a full registration.
+    /// `look` must not affect phones: a query, never a full registration.
     pub async fn run<F, L>(&self, look: F, on_tick: &(dyn Fn(&Tick<T>) + Send + Sync))
     where
         F: Fn() -> L,

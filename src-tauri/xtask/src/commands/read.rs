@@ -6,26 +6,26 @@ use syn::{Attribute, Expr, FnArg, Item, ItemFn, Lit, Meta, Pat, PathSegment, Ret
 
 use super::types::{self, Types};
 
-/// A file and what it holds.
+/// A file and its content.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// From the workspace on, with slashes.
+    /// Its path in the workspace, with slashes.
     pub(super) path: String,
     pub(super) text: String,
 }
 
-/// A command, as its function says.
+/// A command, read from its function.
 #[derive(Debug)]
 pub(super) struct Command {
     pub(super) file: String,
-    /// The module that it is in, below `commands`.
+    /// Its module below `commands`.
     pub(super) module: String,
     pub(super) name: String,
     /// The first paragraph of its documentation.
     pub(super) about: String,
-    /// What the window gives, in order.
+    /// The window's arguments, in order.
     pub(super) arguments: Vec<Argument>,
-    /// What the window gets.
+    /// The response's type.
     pub(super) returns: String,
 }
 
@@ -36,7 +36,7 @@ impl Command {
     }
 }
 
-/// What the window gives a command.
+/// An argument from the window.
 #[derive(Debug)]
 pub(super) struct Argument {
     pub(super) key: String,
@@ -51,11 +51,10 @@ pub(super) enum Kind {
     Channel(String),
 }
 
-/// What Tauri gives a command by itself.
+/// The argument types that Tauri provides.
 const GIVEN_BY_TAURI: [&str; 5] = ["AppHandle", "State", "Webview", "WebviewWindow", "Window"];
 
-/// Returns the commands by their files and in the order in which they are written, or a sentence for
-/// everything that is wrong with them.
+/// Returns the commands by file and in source order, or a sentence for each problem.
 pub(super) fn commands(sources: &[Source], types: &Types) -> Result<Vec<Command>, Vec<String>> {
     let mut commands: Vec<Command> = Vec::new();
     let mut problems = Vec::new();
@@ -85,7 +84,7 @@ pub(super) fn commands(sources: &[Source], types: &Types) -> Result<Vec<Command>
     }
 }
 
-/// Returns a function that is a command, by whichever attribute.
+/// Returns a function that has a command attribute of any kind.
 fn command(item: &Item) -> Option<&ItemFn> {
     let Item::Fn(function) = item else {
         return None;
@@ -123,7 +122,7 @@ fn read(file: &str, function: &ItemFn, types: &Types) -> Result<Command, String>
     })
 }
 
-/// Returns an argument, or nothing where Tauri gives it.
+/// Returns an argument, or `None` if Tauri provides it.
 fn argument(input: &FnArg, types: &Types) -> Result<Option<Argument>, String> {
     let named = match input {
         FnArg::Typed(named) => match &*named.pat {
@@ -179,7 +178,7 @@ fn doubles(commands: &[Command]) -> Vec<String> {
     by_name.into_iter().map(sentence).collect()
 }
 
-/// Returns the first paragraph of a documentation, in one line.
+/// Returns the first paragraph of a doc comment in one line.
 fn about(attributes: &[Attribute]) -> String {
     let line = |attribute: &Attribute| {
         let Meta::NameValue(pair) = &attribute.meta else {

@@ -11,19 +11,19 @@ pub(super) struct Types {
     shapes: BTreeMap<String, Shape>,
 }
 
-/// What a command's function has to know of its request.
+/// What a command's function needs to know about its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// It has no number of an operation: the command can't be canceled.
+    /// Without an operation number: the command can't be canceled.
     Plain,
-    /// It has the number of its operation and more.
+    /// With an operation number and other fields.
     Cancelable,
-    /// It is nothing but the number of its operation.
+    /// Only an operation number.
     Operation,
 }
 
 impl Types {
-    /// Reads what `cargo xtask types` writes.
+    /// Parses the output of `cargo xtask types`.
     pub(super) fn parse(text: &str) -> Self {
         let declarations = text.split("\nexport type ").skip(1);
         let named = |declaration: &str| {
@@ -56,7 +56,7 @@ impl Types {
         named.copied().unwrap_or(Shape::Plain)
     }
 
-    /// Returns what the window calls a type, or the type in Rust's words where it doesn't cross.
+    /// Returns the window's name of a type, or Rust's if it isn't sent.
     pub(super) fn written(&self, ty: &Type) -> Result<String, String> {
         let unknown = || ty.to_token_stream().to_string().replace(' ', "");
         match ty {

@@ -18,7 +18,7 @@ const HEAD: &str = "\
 import { call, callToTheEnd, cancellable, channel } from './invoke.js'
 ";
 
-/// Longest line.
+/// Maximum line length.
 const WIDTH: usize = 110;
 
 pub(super) fn text(commands: &[Command]) -> String {
@@ -29,7 +29,7 @@ pub(super) fn text(commands: &[Command]) -> String {
     text
 }
 
-/// Returns whether a text has this word, and not only as a part of another.
+/// Returns whether a text contains this whole word.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
     let outside = |letter: Option<char>| {
         letter.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != '$')
@@ -67,7 +67,7 @@ fn comment(command: &Command) -> String {
     format!("/**\n{}\n */\n", lines.join("\n"))
 }
 
-/// Breaks a text into lines that fit into a comment.
+/// Wraps a text for a comment.
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
@@ -141,7 +141,7 @@ fn function(command: &Command) -> String {
     }
 }
 
-/// Returns the name of the function that is called with a channel's messages.
+/// Returns the name of the callback for a channel's messages.
 fn listener(key: &str) -> String {
     camel(&format!("on_{key}"))
 }
@@ -155,8 +155,8 @@ fn is_cancelable(command: &Command) -> bool {
     })
 }
 
-/// Returns whether the answer holds all that the progress told. An answer without a value holds
-/// nothing, so there the messages themselves count.
+/// Returns whether the response contains everything that the progress reported. A response without
+/// a value doesn't, so its messages count.
 fn answers_all(command: &Command) -> bool {
     let progress = |argument: &Argument| {
         argument.key == "progress" && matches!(argument.kind, Kind::Channel(_))

@@ -12,23 +12,24 @@ use crate::steps::{answer, cache, cargo_at, stream, workspace};
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const CLIPPY: &str = "/usr/bin/cargo-clippy";
-/// The system that all of this runs on.
+/// The host system.
 const HOST: &str = "x86_64-unknown-linux-gnu";
-/// What a program that unwinds, and its tests, need of the standard library.
+/// The standard library's crates that an unwinding program and its tests need.
 const LIBRARIES: &str = "-Zbuild-std=std,panic_unwind,panic_abort,proc_macro,test";
 
-/// Debian's compiler with the folder for what is made by it.
+/// Debian's compiler, with its output folder.
 #[derive(Debug)]
 pub(crate) struct Compiler {
-    /// Named after the compiler's version: another one can use nothing of it.
+    /// Named after the compiler's version, because another version can't use its output.
     folder: PathBuf,
-    /// Held as long as this is: two clones that build there at once would take each other's results.
+    /// Held as long as this exists: two clones building there at once would use each other's
+    /// results.
     _lock: File,
 }
 
 impl Compiler {
-    /// Finds the compiler, and deletes what an older one made and what another clone's own packages
-    /// were compiled to.
+    /// Finds the compiler, and deletes an older one's output and that of another clone's own
+    /// packages.
     pub(crate) fn find() -> Result<Self, String> {
         let version = answer(
             "dpkg-query",
@@ -49,7 +50,7 @@ impl Compiler {
         Ok(compiler)
     }
 
-    /// Deletes what the workspace's own packages were compiled to, and keeps all other crates.
+    /// Deletes the output of the workspace's own packages, and keeps all other crates'.
     fn forget_own(&self) -> Result<(), String> {
         let targets = System::ALL.map(System::triple);
         let targets = targets.iter().flat_map(|triple| ["--target", triple]);
@@ -58,28 +59,28 @@ impl Compiler {
         stream(&mut command)
     }
 
-    /// Returns the folder for all that is made for other systems.
+    /// Returns the output folder for other systems.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Returns where the programs for a system are.
+    /// Returns the folder of the programs for a system.
     pub(crate) fn programs(&self, system: System) -> PathBuf {
         self.target().join(system.triple()).join("debug")
     }
 
-    /// Returns where all of them are built: apart from the clone, so that the next one need not
-    /// compile every crate again.
+    /// Returns the build folder: outside the clone, so that the next one doesn't recompile every
+    /// crate.
     fn target(&self) -> PathBuf {
         self.folder.join("target")
     }
 
-    /// Makes a call of cargo for a system.
+    /// Creates a cargo command for a system.
     pub(crate) fn cargo(&self, system: System, subcommand: &str) -> Result<Command, String> {
         self.call(CARGO, system, subcommand)
     }
 
-    /// Makes a call of clippy for a system.
+    /// Creates a clippy command for a system.
     pub(crate) fn clippy(&self, system: System) -> Result<Command, String> {
         self.call(CLIPPY, system, "clippy")
     }
@@ -96,7 +97,7 @@ impl Compiler {
                 format!("CARGO_TARGET_{}_RUSTFLAGS", system.variable()),
                 format!("--sysroot={}", libraries.display()),
             )
-            // Each clone has its own path, and would leave such files behind for no other to use.
+            // Each clone has its own path, and would leave files that no other can use.
             .env("CARGO_INCREMENTAL", "0");
         if !system.has_c() {
             let name = system.triple().replace('-', "_");
@@ -118,7 +119,7 @@ impl Compiler {
             return Ok(folder);
         }
         println!("Compiling the standard library for {}.", system.triple());
-        // Not yet under its name, so that one that was cut short is never taken for whole.
+        // Under another name first, so that an incomplete one is never mistaken for complete.
         let unfinished = self
             .folder
             .join(format!("{}.{}", system.triple(), std::process::id()));
@@ -127,12 +128,12 @@ impl Compiler {
             Err(_) if folder.is_dir() => Ok(()), // Somebody else was faster.
             renamed => renamed.map_err(|error| format!("{}: {error}.", folder.display())),
         });
-        // Nothing is left there once it has its name.
+        // Nothing remains there once it's renamed.
         let _gone = fs::remove_dir_all(&unfinished);
         kept.map(|()| folder)
     }
 
-    /// Writes a program that stands in for one that is not here.
+    /// Writes a stand-in for a missing program.
     fn stand_in(&self, name: &str, script: &str) -> Result<PathBuf, String> {
         let path = self.folder.join(name);
         if fs::read_to_string(&path).is_ok_and(|there| there == script) {
@@ -152,8 +153,7 @@ fn lock(folder: &Path) -> Result<File, String> {
     file.map_err(|error| format!("{} cannot be locked: {error}.", path.display()))
 }
 
-/// Names the clone at a place: by the place, and by when it was made, because a newer one may be at
-/// the same place.
+/// Identifies the clone by its path and creation time, because a newer one may have the same path.
 fn clone_at(place: &Path) -> String {
     let made = fs::metadata(place).and_then(|metadata| metadata.created());
     let made = made
@@ -166,8 +166,8 @@ fn clone_at(place: &Path) -> String {
     )
 }
 
-/// Lets a clone begin, after `forget` where another one was the last. Cargo tells results by the
-/// times of files, and a clone's files may be older than what another clone compiled.
+/// Starts for a clone, after `forget` if another one was last. Cargo compares file times, and a
+/// clone's files may be older than another clone's output.
 fn begin_with(
     stamp: &Path,
     clone: &str,
@@ -195,7 +195,7 @@ fn compile(system: System, folder: &Path) -> Result<(), String> {
     let mut call = plain(CARGO, &["build", "--quiet", "--release", LIBRARIES]);
     call.args(["--target", system.triple()])
         .env("CARGO_TARGET_DIR", &built)
-        // The compiler keeps the making of its own library behind this.
+        // The compiler requires this to build its own library.
         .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(&empty);
     stream(&mut call)?;
@@ -216,7 +216,7 @@ fn compile(system: System, folder: &Path) -> Result<(), String> {
         .map_err(unusable)
 }
 
-/// Makes a call of one of Debian's programs that sees nothing of the toolchain that started us.
+/// Creates a command for one of Debian's programs, without the current toolchain's environment.
 fn plain(program: &str, arguments: &[&str]) -> Command {
     let mut command = cargo_at(Path::new(program), arguments);
     command.env("RUSTC", RUSTC).env("CARGO", CARGO);

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take from its start to its end: Wine starts its services first.
+/// Time limit of a program: Wine starts its services first.
 const PATIENCE: Duration = Duration::from_mins(2);
 const LOOKS_AGAIN: Duration = Duration::from_millis(200);
 
@@ -18,7 +18,7 @@ pub(super) struct Display {
 }
 
 impl Display {
-    /// Starts it under a name that is free.
+    /// Starts it with a free display number.
     pub(super) fn open() -> Result<Self, String> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x900x24"])
@@ -29,7 +29,7 @@ impl Display {
             .map_err(|error| format!("Xvfb cannot be started: {error}."))?;
         let mut number = String::new();
         if let Some(told) = server.stdout.take() {
-            // Where it tells nothing, the number stays empty.
+            // If it prints nothing, the number stays empty.
             let _ = BufReader::new(told).read_line(&mut number);
         }
         let display = Self {
@@ -47,7 +47,7 @@ impl Display {
         &self.name
     }
 
-    /// Waits for a window of this title, while the program runs. Returns whether it came.
+    /// Waits for a window of this title while the program runs. Returns whether it appeared.
     pub(super) fn shows(&self, title: &str, program: &mut Child) -> bool {
         let deadline = Instant::now() + PATIENCE;
         let mut there = false;

@@ -20,23 +20,23 @@ const WEBVIEW2: &str =
 /// The title of the app's message where it has no window.
 const NO_WINDOW: &str = "No window";
 
-/// What the installer ends with, as installer.nsi says.
+/// The installer's exit codes, as defined in installer.nsi.
 const INSTALLED: i32 = 0;
 const NEWER_IS_THERE: i32 = 2;
 const WITHOUT_WEBVIEW2: i32 = 3;
 const IS_OPEN: i32 = 4;
 
-/// A version that was there before this one.
+/// An older version.
 const OLDER: &str = "0.0.1";
 
-/// What goes into an installer.
+/// The content of an installer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
     pub(super) program: &'a Path,
     pub(super) loader: &'a Path,
 }
 
-/// Makes an installer and returns where it is.
+/// Builds an installer and returns its path.
 fn make(parts: Parts<'_>, version: &str, folder: &Path) -> Result<PathBuf, String> {
     let out = folder.join(format!("{NAME} {version}.exe").replace(' ', "-"));
     let define = |name: &str, value: &Path| format!("-D{name}={}", value.display());
@@ -53,14 +53,14 @@ fn make(parts: Parts<'_>, version: &str, folder: &Path) -> Result<PathBuf, Strin
     Ok(out)
 }
 
-/// Makes the installer of this version, and tries it over an older one in a Windows of its own.
+/// Builds this version's installer, and tests it over an older one in a separate Windows folder.
 pub(super) fn run(parts: Parts<'_>, wine: &Wine) -> Result<Count, String> {
     let folder = target().join("windows");
     fs::create_dir_all(&folder)
         .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
     let version = env!("CARGO_PKG_VERSION");
     let installer = make(parts, version, &folder)?;
-    // The older one's program is something else, or an upgrade that changes nothing would pass.
+    // The older one's program differs, or an upgrade that changes nothing would pass.
     let older = Parts {
         program: parts.loader,
         ..parts
@@ -146,8 +146,8 @@ fn try_out(
     Ok(counts.into_iter().sum())
 }
 
-/// Runs an installer without a question and returns what it ended with, once all that it started has
-/// ended too: an uninstaller goes on as a copy of itself.
+/// Runs an installer silently and returns its exit code, once all its processes have ended: an
+/// uninstaller continues as a copy of itself.
 fn silently(wine: &Wine, installer: &Path) -> Result<i32, String> {
     let status = wine
         .command(installer)
@@ -158,21 +158,21 @@ fn silently(wine: &Wine, installer: &Path) -> Result<i32, String> {
     Ok(status.code().unwrap_or(-1))
 }
 
-/// What became of an app that was started without `WebView2`.
+/// The result of starting the app without `WebView2`.
 struct WithoutWebView2 {
-    /// The installer left it alone as long as its message was there.
+    /// Whether the installer left it alone while its message was shown.
     not_replaced: bool,
-    /// The message told the person what is missing.
+    /// Whether the message said what is missing.
     says_what_it_needs: bool,
 }
 
-/// Starts the app where `WebView2` is not, tries to install it anew meanwhile, and answers its message.
+/// Starts the app without `WebView2`, tries to install it again meanwhile, and closes its message.
 fn start_without_webview2(
     wine: &Wine,
     app: &Path,
     installer: &Path,
 ) -> Result<WithoutWebView2, String> {
-    // What began without a display gives none to what comes later.
+    // Programs that started without a display don't provide one to later ones.
     wine.settle()?;
     let display = Display::open()?;
     let mut started = wine
@@ -187,7 +187,7 @@ fn start_without_webview2(
         tried.code() == Some(IS_OPEN)
     };
     let answered = display.answer(NO_WINDOW, &mut started);
-    // Where it has ended, there is nothing to kill; where it has not, nobody waits for it.
+    // If it has ended, there is nothing to kill; otherwise nothing waits for it.
     let _ = started.kill();
     let ended = started
         .wait_with_output()
@@ -200,7 +200,7 @@ fn start_without_webview2(
     })
 }
 
-/// Returns what the registry holds under a key, and nothing where there is no such key.
+/// Returns the registry's values under a key; empty if there is no such key.
 fn query(wine: &Wine, key: &str) -> String {
     let output = wine.command("reg").args(["query", key, "/s"]).output();
     output
@@ -210,7 +210,7 @@ fn query(wine: &Wine, key: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Finds the folder of the person whom Wine made.
+/// Finds the home folder of Wine's user.
 fn user(wine: &Wine) -> Option<PathBuf> {
     let users = fs::read_dir(wine.drive().join("users")).ok()?.flatten();
     users

@@ -20,7 +20,7 @@ pub(super) fn repack() -> Result<(), String> {
     Ok(())
 }
 
-/// Looks whether each target has its list, packed, and the folder has nothing else.
+/// Checks that each target has a packed list, and that the folder contains nothing else.
 pub(crate) fn check() -> Result<Count, String> {
     let folder = folder();
     let files = fs::read_dir(&folder).map_err(|error| unusable(&folder, &error))?;

@@ -18,15 +18,15 @@ const SYSTEMS: [&str; 4] = [
     "x86_64-unknown-linux-gnu",
 ];
 
-/// Somebody else's crate in the app.
+/// A third-party crate in the app.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Crate {
     pub(super) name: String,
     pub(super) version: String,
-    /// As its manifest says, such as `MIT OR Apache-2.0`.
+    /// Its license expression, such as `MIT OR Apache-2.0`.
     pub(super) license: String,
     pub(super) authors: Vec<String>,
-    /// Where its source is.
+    /// Its source folder.
     pub(super) folder: PathBuf,
 }
 
@@ -53,7 +53,7 @@ fn metadata(system: &str) -> Result<Value, String> {
         .map_err(|error| format!("cargo metadata cannot be read: {error}."))
 }
 
-/// Follows what the app needs at run time, and returns the crates that it meets.
+/// Follows the app's run-time dependencies, and returns their crates.
 fn read(metadata: &Value) -> Option<Vec<Crate>> {
     let packages: BTreeMap<&str, &Value> = by_id(&metadata["packages"])?;
     let nodes: BTreeMap<&str, &Value> = by_id(&metadata["resolve"]["nodes"])?;
@@ -62,7 +62,7 @@ fn read(metadata: &Value) -> Option<Vec<Crate>> {
     let mut open = vec![app["id"].as_str()?];
     let mut met = BTreeSet::new();
     while let Some(id) = open.pop() {
-        // What a macro needs to write code is no part of what it writes.
+        // A macro's own dependencies aren't part of the code it generates.
         if is_macro(packages.get(id)?) || !met.insert(id) {
             continue;
         }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::shipped::Crate;
 
-/// Our own licenses, for crates that bring no text: they name one that everybody knows.
+/// Our own licenses, for crates without a license text: they name a common one.
 const OURS: &str = include_str!("../../../../LICENSE");
 
-/// A text, and whose license it is.
+/// A text, and the crates it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Text {
     /// Names with versions.
@@ -33,7 +33,7 @@ pub(super) fn of(crates: &[Crate]) -> Result<Vec<Text>, String> {
     for shipped in crates {
         let name = format!("{} {}", shipped.name, shipped.version);
         let text = whole(shipped, crates)?;
-        // Lines are broken differently, and the words are the same.
+        // The words are the same, only wrapped differently.
         let unbroken = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let known = texts
             .entry((unbroken, shipped.license.clone()))
@@ -58,7 +58,7 @@ pub(super) fn of_the_font(workspace: &Path) -> Result<Text, String> {
     })
 }
 
-/// Returns the text that a crate brings, or else the one that it names.
+/// Returns a crate's license text, or that of the license it names.
 fn whole(shipped: &Crate, crates: &[Crate]) -> Result<String, String> {
     if let Some(text) = brought(shipped)? {
         return Ok(text);
@@ -66,7 +66,7 @@ fn whole(shipped: &Crate, crates: &[Crate]) -> Result<String, String> {
     if let Some(text) = standard(shipped)? {
         return Ok(text);
     }
-    // The same authors' other crates first: some licenses name them.
+    // The same authors' other crates first, because some licenses name the authors.
     let mut alike: Vec<&Crate> = crates
         .iter()
         .filter(|other| other.license == shipped.license && *other != shipped)
@@ -83,7 +83,7 @@ fn whole(shipped: &Crate, crates: &[Crate]) -> Result<String, String> {
     ))
 }
 
-/// Joins the texts that a crate brings, if it brings any.
+/// Joins a crate's license texts, if it has any.
 fn brought(shipped: &Crate) -> Result<Option<String>, String> {
     let folder = &shipped.folder;
     let unreadable = |error| format!("{} cannot be read: {error}.", folder.display());
@@ -140,7 +140,7 @@ fn offers_mit(license: &str) -> bool {
             .any(|choice| choice == "MIT")
 }
 
-/// The text of a license that is only named, where we know it.
+/// The text of a license that is only named, if known.
 fn standard(shipped: &Crate) -> Result<Option<String>, String> {
     let (mit, apache) = ours().ok_or("LICENSE is not what was expected.")?;
     let authors = if shipped.authors.is_empty() {

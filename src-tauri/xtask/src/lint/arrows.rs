@@ -11,16 +11,16 @@ use crate::count::Count;
 use crate::step_report::report;
 use crate::steps::{Ended, capture, cargo};
 
-/// The map, seen from the workspace's folder.
+/// The map's path in the workspace.
 const MAP: &str = "src-tauri/README.md";
 
-/// What stands beside the app: tests, the project's own commands, and the window to compare with.
+/// Packages beside the app: tests, the project's commands, and the window for comparison.
 const BESIDE: [&str; 3] = ["acceptance", "hello-window", "xtask"];
 
-/// A crate, and those that it may use.
+/// A crate, and the crates that it may use.
 type Arrow<'a> = (&'a str, Vec<&'a str>);
 
-/// Asks cargo for the crates of the workspace and compares.
+/// Compares the workspace's crates with the map.
 pub(super) fn run() -> Result<Count, String> {
     let arguments = ["metadata", "--format-version", "1", "--no-deps", "--locked"];
     let told = capture("arrows", &mut cargo(&arguments))?;
@@ -67,7 +67,7 @@ fn upward(arrows: &[Arrow<'_>]) -> Vec<String> {
     wrong
 }
 
-/// Returns a sentence for each arrow that nothing allows, and for each crate without a place.
+/// Returns a sentence for each forbidden arrow, and for each crate that isn't listed.
 fn wrong_arrows(metadata: &Value, arrows: &[Arrow<'_>]) -> Vec<String> {
     let packages = metadata["packages"].as_array().map(Vec::as_slice);
     let packages = packages.unwrap_or_default();

@@ -10,10 +10,10 @@ use crate::tools;
 /// The version that `.deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
 
-/// Where crates are chosen: the fuzz targets have a workspace of their own.
+/// The workspaces: the fuzz targets have their own.
 const WORKSPACES: [(&str, &str); 2] = [("", "deny"), ("tests/fuzz", "deny-fuzz")];
 
-/// Asks cargo-deny. Known weaknesses are in a list that is fetched: without it, that is said.
+/// Runs cargo-deny. Its advisory list is downloaded; if that fails, the report says so.
 pub(super) fn run() -> Result<Count, String> {
     let deny = tools::of_crate("cargo-deny", CARGO_DENY)?;
     let mut counts = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn run() -> Result<Count, String> {
     Ok(counts.into_iter().sum())
 }
 
-/// Tells a list that could not be fetched from one with a finding.
+/// Distinguishes a failed download of the list from a finding.
 fn is_out_of_reach(output: &str) -> bool {
     output.contains("failed to fetch advisory database")
 }

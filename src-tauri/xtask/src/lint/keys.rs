@@ -9,9 +9,9 @@ use crate::count::Count;
 use crate::step_report::report;
 use crate::steps::{Ended, workspace};
 
-/// What gives a job the reach of a secret.
+/// What gives a job access to a secret.
 const KEYS: [&str; 2] = ["secrets", "environment:"];
-/// What runs the code of others: compilers run build scripts, package managers install scripts.
+/// What runs third-party code: compilers run build scripts, package managers run install scripts.
 const RUNS_OTHERS: [&str; 14] = [
     "apt-get",
     "brew ",
@@ -28,7 +28,7 @@ const RUNS_OTHERS: [&str; 14] = [
     "winget ",
     "yarn ",
 ];
-/// The only actions beside a key: they move files and are GitHub's own.
+/// The only actions allowed beside a key: GitHub's own, which move files.
 const ACTIONS: [&str; 3] = [
     "actions/checkout@",
     "actions/download-artifact@",
@@ -55,7 +55,7 @@ pub(super) fn run() -> Result<Count, String> {
     Ok(Count::one(ended.succeeded))
 }
 
-/// Returns the lines that run the code of others in a job that has a key.
+/// Returns the lines that run third-party code in a job with a key.
 fn beside_keys(workflow: &str) -> Vec<&str> {
     let (head, jobs) = workflow
         .split_once("\njobs:\n")

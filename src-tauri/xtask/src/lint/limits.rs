@@ -13,7 +13,7 @@ use super::source_files;
 /// The length at which a name is too long: longer ones wrap in the output of a failing run.
 const TOO_LONG: usize = 60;
 
-/// The most lines of a file: with more, it does more than one thing.
+/// The maximum number of lines of a file: with more, it does more than one thing.
 const MOST_LINES: usize = 400;
 
 /// Files that may be longer. `cargo xtask commands` writes a function for each command of the app,

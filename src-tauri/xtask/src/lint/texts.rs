@@ -1,5 +1,5 @@
-//! How everything that a person reads is written: the rules of a text, held against the tables of all
-//! that the window and `explain` can say.
+//! Checks the rules of wording against the tables of everything that the window and `explain` can
+//! say.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::source_files;
 
 mod words;
 
-/// What a text is on the screen.
+/// A text's role on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Button,
@@ -30,18 +30,18 @@ struct Row<'a> {
     text: &'a str,
 }
 
-/// The most letters of a heading, a button, and a hint: longer ones wrap where one line is drawn.
+/// Maximum length of a heading, a button, and a hint: longer ones wrap.
 const HEADING: usize = 60;
 const BUTTON: usize = 32;
 const HINT: usize = 90;
 
-/// The most words of a sentence: longer ones have to be read twice.
+/// Maximum number of words of a sentence: longer ones have to be read twice.
 const SENTENCE: usize = 25;
 
-/// What is typed into a cell of a CSV file exactly so.
+/// Text that is typed into a CSV cell exactly like this.
 const LITERALS: [&str; 2] = ["\"\"", "=\"…\""];
 
-/// Reads all tables of texts.
+/// Checks all tables of texts.
 pub(super) fn run() -> Result<Count, String> {
     let root = workspace();
     let mut found = Vec::new();
@@ -65,14 +65,14 @@ pub(super) fn run() -> Result<Count, String> {
     Ok(Count::one(ended.succeeded))
 }
 
-/// Returns whether a file is a table of what the window or `explain` says.
+/// Returns whether a file is a table of texts.
 fn is_table(file: &Path) -> bool {
     let is_markdown = file.extension().is_some_and(|extension| extension == "md");
     is_markdown
         && (file.starts_with("ui/texts") || file.starts_with("src-tauri/crates/explain/src"))
 }
 
-/// Reads a line of a table: a name in code, a role where the table has one, and a text.
+/// Parses a row of a table: a name in code, an optional role, and a text.
 fn row(line: &str) -> Option<Row<'_>> {
     let cells = line.strip_prefix("| `")?.strip_suffix(" |")?;
     let (name, rest) = cells.split_once("` | ")?;
@@ -124,7 +124,7 @@ fn faults(row: &Row<'_>) -> Vec<String> {
     faults
 }
 
-/// Returns a text without what it quotes: others write as they like.
+/// Returns a text without its quotes, which follow no rules.
 fn own_words(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split('“');
     parts.map(|part| part.split_once('”').map_or(part, |(_, behind)| behind))

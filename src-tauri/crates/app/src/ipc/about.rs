@@ -7,7 +7,7 @@ outgoing! {
     pub struct AboutView {
         /// Its version.
         pub version: String,
-        /// The folder that holds everything that it keeps, apart from the secrets.
+        /// The data folder, which holds everything that is saved but the secrets.
         pub folder: String,
     }
 }

@@ -9,23 +9,23 @@ use super::choice::SignInMethod;
 use super::draft::SignInDraft;
 
 choice! {
-    /// What taking a row of a list would do.
+    /// What importing a row of a list would do.
     pub enum ListedRow {
-        /// It becomes an account.
+        /// It adds an account.
         New,
-        /// It is an account already; nothing is to be done.
+        /// The account already exists; nothing changes.
         Known,
-        /// It is an account already, under another name; that becomes the row's.
+        /// The account already exists under another name, which becomes the row's.
         Renames,
-        /// It cannot be taken.
+        /// It can't be imported.
         Refused,
     }
 }
 
 outgoing! {
-    /// A saved account on the page of all accounts, without its secret.
+    /// A saved account on the Accounts page, without its secret.
     pub struct AccountCard {
-        /// Which.
+        /// Which one.
         pub id: String,
         /// Its name.
         pub name: String,
@@ -37,23 +37,23 @@ outgoing! {
         pub user: String,
         /// The environment.
         pub environment: EnvironmentName,
-        /// The three addresses, where they are one's own.
+        /// The three addresses of a custom environment.
         pub own_addresses: Option<Addresses>,
-        /// The secret is kept in the keychain; else it is asked for.
+        /// Whether the secret is saved in the keychain. If not, the app asks for it.
         pub remember: bool,
-        /// Bandwidth accepted its sign-in in this run.
+        /// Whether Bandwidth has accepted its sign-in since the app was started.
         pub signed_in: bool,
-        /// What to say about it.
+        /// Notices about it.
         pub notices: Vec<Notice>,
-        /// What forgetting it means for each of its jobs that is not at its end, in sentences.
+        /// What removing it means for each of its unfinished jobs, in sentences.
         pub unfinished: Vec<String>,
-        /// What forgetting it will remove from this computer, a line each.
+        /// What removing it deletes from this computer, one line each.
         pub forgets: Vec<String>,
     }
 
     /// A row of a list of accounts from a file.
     pub struct ListedAccount {
-        /// Its place in the file, the first is 1.
+        /// Its position in the file, starting at 1.
         pub place: u32,
         /// Its name.
         pub name: String,
@@ -61,13 +61,13 @@ outgoing! {
         pub number: String,
         /// Client ID or API user.
         pub user: String,
-        /// The three addresses, where they are of nobody that the app knows.
+        /// The three addresses, if the app doesn't know them.
         pub own_addresses: Option<Addresses>,
-        /// What taking it would do.
+        /// What importing it would do.
         pub row: ListedRow,
-        /// That in words, or why it cannot be taken.
+        /// The same in words, or why it can't be imported.
         pub note: String,
-        /// It is taken unless the person says otherwise.
+        /// Whether it is chosen at first.
         pub chosen: bool,
     }
 }
@@ -75,37 +75,37 @@ outgoing! {
 incoming! {
     /// Opens the form of an account.
     pub struct EditAccount {
-        /// Which; `null` for one that is to be added.
+        /// Which one; `null` to add one.
         pub account: Option<String>,
     }
 
     /// Opens the form of an account that signs in with an API user, set to an API client instead.
     pub struct SetUpApiClient {
-        /// As in [`AccountCard`].
+        /// The ID, as in [`AccountCard`].
         pub account: String,
     }
 
-    /// Keeps an account as it was typed.
+    /// Saves an account as entered.
     pub struct SaveAccount {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: SignInDraft,
-        /// The client secret or password; `null` leaves the one in the keychain.
+        /// The client secret or password; `null` keeps the one in the keychain.
         pub secret: Option<SignInSecret>,
-        /// Sign in first, and keep the account only if that works.
+        /// Whether to sign in first and save the account only if that works.
         pub check: bool,
     }
 
-    /// Removes the secret of an account's sign-in from this computer.
+    /// Deletes the secret of an account's sign-in from this computer.
     pub struct SignOutAccount {
-        /// As in [`AccountCard`].
+        /// The ID, as in [`AccountCard`].
         pub account: String,
     }
 
-    /// Takes rows of the list that was read.
+    /// Imports rows of the list that was read.
     pub struct ImportAccounts {
-        /// Their places.
+        /// Their positions.
         pub places: Vec<u32>,
     }
 }

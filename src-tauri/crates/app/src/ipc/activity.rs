@@ -4,19 +4,19 @@ use registrar_activity::{ActivityKind, MessageChartLine, Tone};
 use serde::{Deserialize, Serialize};
 
 outgoing! {
-    /// An account of which there are exchanges.
+    /// An account that has exchanges.
     pub struct ActivityAccount {
-        /// Which.
+        /// Which one.
         pub id: String,
         /// Its name.
         pub name: String,
     }
 
-    /// The screen as it is opened.
+    /// The screen when it opens.
     pub struct ActivityView {
         /// The accounts to choose from.
         pub accounts: Vec<ActivityAccount>,
-        /// How many exchanges are kept.
+        /// Number of saved exchanges.
         pub kept: u32,
     }
 
@@ -28,17 +28,17 @@ outgoing! {
         pub at: f64,
         /// The account's name, or empty.
         pub account: String,
-        /// Nothing of it was real.
+        /// Whether it was practice.
         pub practice: bool,
         /// What kind of work it belongs to.
         pub kind: ActivityKind,
-        /// What it was for, in words.
+        /// Its purpose, in words.
         pub title: String,
         /// The method, such as `GET`.
         pub method: String,
         /// Where it was sent.
         pub address: String,
-        /// The number that came back, such as `HTTP 409 · 23009`; empty where none came.
+        /// The response's code, such as `HTTP 409 · 23009`; empty if there was none.
         pub code: String,
         /// How it ended.
         pub tone: Tone,
@@ -46,13 +46,13 @@ outgoing! {
         pub took_ms: f64,
     }
 
-    /// A window of the list, the newest first.
+    /// A window of the list, newest first.
     pub struct ActivityRows {
-        /// The place of the first row.
+        /// The position of the first row.
         pub offset: u32,
-        /// How many exchanges fit.
+        /// Number of exchanges that match.
         pub total: u32,
-        /// How many are kept at all.
+        /// Number of all saved exchanges.
         pub kept: u32,
         /// The rows.
         pub rows: Vec<ActivityRow>,
@@ -60,54 +60,54 @@ outgoing! {
 
     /// Everything about one exchange.
     pub struct ActivityEntry {
-        /// What the list shows of it.
+        /// Its row in the list.
         pub row: ActivityRow,
         /// What its end means, in one sentence.
         pub meaning: String,
-        /// Why, likeliest first.
+        /// The causes, likeliest first.
         pub causes: Vec<String>,
-        /// What to do next, where there is something to do.
+        /// What to do next, if anything.
         pub next: Option<String>,
-        /// The request, with secrets as dots; empty where there are messages.
+        /// The request, with dots in place of secrets; empty if there are messages.
         pub request: String,
-        /// The answer, or why there was none; empty where there are messages.
+        /// The response, or why there was none; empty if there are messages.
         pub response: String,
-        /// The SIP messages in their order.
+        /// The SIP messages in order.
         pub messages: Vec<MessageChartLine>,
     }
 }
 
 incoming! {
-    /// What to list; what is left out lists all.
+    /// A filter of the list; fields that are left out match everything.
     pub struct ActivityQuery {
-        /// A part of any text.
+        /// Part of any text.
         pub find: String,
-        /// Of this account; `practice` is that of practice.
+        /// The account; `practice` for the practice account.
         pub account: Option<String>,
-        /// Of this kind.
+        /// The kind.
         pub kind: Option<ActivityKind>,
-        /// That ended so.
+        /// The outcome.
         pub tone: Option<Tone>,
     }
 
-    /// Asks for a window of the list.
+    /// Requests a window of the list.
     pub struct ListActivity {
-        /// What to list.
+        /// The filter.
         pub query: ActivityQuery,
-        /// The first row.
+        /// The position of the first row.
         pub offset: u32,
-        /// How many.
+        /// Maximum number of rows.
         pub count: u32,
     }
 
-    /// Asks for everything about one exchange.
+    /// Requests everything about one exchange.
     pub struct ShowActivity {
         /// Its number.
         pub id: f64,
     }
 }
 
-/// What a page of evidence is made of.
+/// The content of a page of evidence.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -123,38 +123,38 @@ incoming! {
 pub enum EvidenceOf {
     /// A SIP credential of the open desk.
     Credential {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         id: f64,
     },
-    /// These exchanges.
+    /// Chosen exchanges.
     Exchanges {
         /// Their numbers.
         ids: Vec<f64>,
     },
-    /// Work that failed: how the window told it, and what was sent meanwhile.
+    /// A failed operation: what the window said, and what was sent during it.
     Failed {
-        /// When the work began, in milliseconds since 1970.
+        /// When the operation began, in milliseconds since 1970.
         since: f64,
         /// What happened.
         sentence: String,
-        /// Why, likeliest first.
+        /// The causes, likeliest first.
         causes: Vec<String>,
         /// What to do next.
         next: String,
     },
-    /// All exchanges that fit.
+    /// All exchanges that match.
     Found {
-        /// What fits.
+        /// The filter.
         query: ActivityQuery,
     },
-    /// The open journey or check: its last check and call, and what was sent for them.
+    /// The open journey or check: its last check and call, and their exchanges.
     Open,
 }
 
 incoming! {
     /// Saves a page of evidence where the person chooses.
     pub struct SaveEvidence {
-        /// What it is made of.
+        /// Its content.
         pub of: EvidenceOf,
     }
 }

@@ -8,26 +8,26 @@ use super::choice::CallWay;
 outgoing! {
     /// A change in the test call's state.
     pub struct CallProgress {
-        /// The service's own word for the state.
+        /// The service's own name of the state.
         pub state: String,
-        /// In plain words.
+        /// The same in plain words.
         pub sentence: String,
     }
 
     /// The end of a test call.
     pub struct CallReport {
-        /// Who made it.
+        /// Who placed it.
         pub way: CallWay,
         /// What it proved.
         pub verdict: Verdict,
-        /// Each state with the second in which it was seen.
+        /// Each state, with the second at which it was reported.
         pub states: Vec<CallState>,
-        /// What Twilio's notifications say, or Bandwidth about the end, decoded.
+        /// Twilio's notifications or Bandwidth's disconnect cause, in words.
         pub notes: Vec<String>,
     }
 }
 
-/// News of a call from this computer.
+/// An event of a call from this computer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -42,11 +42,11 @@ outgoing! {
 pub enum LocalCallProgress {
     /// The sound was measured.
     Reading(LocalCallReading),
-    /// The call stands elsewhere.
+    /// The state has changed.
     State {
-        /// Where.
+        /// The new state.
         state: LocalCallState,
-        /// In plain words.
+        /// The same in plain words.
         sentence: String,
         /// Milliseconds since the call began.
         at_ms: u32,

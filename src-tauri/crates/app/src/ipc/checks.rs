@@ -8,37 +8,37 @@ use serde::Serialize;
 use super::choice::ProofKind;
 
 outgoing! {
-    /// What the form of a check without an account starts with.
+    /// Initial values of the form of a check without an account.
     pub struct CheckForm {
         /// The full name of the realm.
         pub realm: String,
         /// The composite user name.
         pub user_name: String,
-        /// What the secret is.
+        /// The kind of secret.
         pub proof: ProofKind,
-        /// Over which transport.
+        /// The transport.
         pub transport: TransportName,
-        /// Which of the two kinds.
+        /// The kind of check.
         pub kind: CheckKind,
-        /// A typed `host:port` or `host`, empty to ask DNS.
+        /// A typed `host:port` or `host`; empty to look it up.
         pub address: String,
-        /// A password or hash of this kind was typed, so the field may stay empty.
+        /// Whether a secret of this kind was entered before, so that the field may stay empty.
         pub secret_known: bool,
-        /// In practice: a SIP credential to check.
+        /// Sample values, in practice.
         pub sample: Option<SampleCheck>,
     }
 
-    /// One look at the bindings while waiting for the phone.
+    /// One check of the bindings while waiting for the phone.
     pub struct WatchReport {
-        /// Seconds since the watch began.
+        /// Seconds since waiting began.
         pub seconds: u32,
-        /// The phone's own binding, in words, once it is there.
+        /// The phone's binding, in words, once it's registered.
         pub registered: Option<String>,
-        /// All bindings but our own.
+        /// All bindings but this computer's.
         pub bindings: Vec<BindingView>,
-        /// Why the last look failed, where it did.
+        /// Why the last check failed, if it did.
         pub problem: Option<String>,
-        /// The likely causes in order, after two minutes.
+        /// The likely causes, likeliest first, after two minutes.
         pub hints: Vec<String>,
     }
 }

@@ -3,21 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 choice! {
-    /// The steps of the journey in their order; Home is outside of it.
+    /// The steps of the journey, in order.
     pub enum StepId {
-        /// The checklist before anything is asked.
+        /// The checklist before the first request.
         Prepare,
         /// Account number and a way to sign in.
         SignIn,
-        /// Choose or make a realm.
+        /// Choose or create a realm.
         Realm,
-        /// Make a SIP credential.
+        /// Create a SIP credential.
         Credential,
-        /// Check from this computer, then the phone.
+        /// Check from this computer, then register the phone.
         Register,
         /// The test call.
         Call,
-        /// Everything on one page.
+        /// The summary.
         Finish,
     }
 
@@ -33,9 +33,9 @@ choice! {
         Wait,
     }
 
-    /// Where a step stands in the list beside the journey.
+    /// The state of a step in the list beside the journey.
     pub enum StepState {
-        /// Behind us.
+        /// Done.
         Done,
         /// The open one.
         Now,
@@ -43,7 +43,7 @@ choice! {
         Todo,
     }
 
-    /// How one signs in to Bandwidth.
+    /// How to sign in to Bandwidth.
     pub enum SignInMethod {
         /// OAuth 2.0 client credentials; the default.
         ApiClient,
@@ -51,19 +51,19 @@ choice! {
         ApiUser,
     }
 
-    /// What Twilio plays once a call is answered.
+    /// What Twilio plays when a call is answered.
     #[derive(Default)]
     pub enum CallMessage {
-        /// The app's own words.
+        /// The app's message.
         #[default]
         Standard,
-        /// What an address answers with.
+        /// `TwiML` from an address.
         Url,
-        /// `TwiML` that was typed.
+        /// `TwiML` as entered.
         Twiml,
     }
 
-    /// How one signs in to Twilio.
+    /// How to sign in to Twilio.
     pub enum TwilioKeyKind {
         /// The account's own Auth Token.
         AuthToken,
@@ -71,7 +71,7 @@ choice! {
         ApiKey,
     }
 
-    /// Who made a test call.
+    /// Who placed a test call.
     pub enum CallWay {
         /// Bandwidth, to the registered phone.
         Bandwidth,
@@ -81,7 +81,7 @@ choice! {
         Twilio,
     }
 
-    /// What can be revealed or copied. Only the open step's own.
+    /// What the open step can reveal or copy.
     pub enum Copyable {
         /// The SIP password; a secret.
         Password,
@@ -89,7 +89,7 @@ choice! {
         Hash1,
         /// Hash1b; a secret.
         Hash1b,
-        /// The name that the phone registers with.
+        /// The user name that the phone registers with.
         UserName,
         /// The user name with `@realm`, for phones that add the realm.
         UserNameWithRealm,
@@ -99,39 +99,39 @@ choice! {
         Port,
         /// The transport.
         Transport,
-        /// The registrar's host as a phone takes it.
+        /// The registrar's host, as a phone expects it.
         Registrar,
-        /// The request that is about to be sent, as a curl command without secrets.
+        /// The next request as a curl command, without secrets.
         Curl,
-        /// The text for Bandwidth sales.
+        /// The message to Bandwidth sales.
         SalesText,
-        /// The text for Bandwidth support.
+        /// The message to Bandwidth support.
         SupportText,
     }
 
-    /// What can be saved to a file that the person chooses.
+    /// What can be saved to a file of the person's choice.
     pub enum Savable {
-        /// All SIP credentials of the open desk as CSV, without a secret.
+        /// All SIP credentials of the open desk as CSV, without secrets.
         CredentialsAll,
         /// The selected ones.
         CredentialsSelected,
-        /// Those that the filter shows.
+        /// Those that match the filter.
         CredentialsShown,
-        /// The report of what broke, without a secret.
+        /// The crash report, without secrets.
         CrashReport,
-        /// The plan of an import, without a secret.
+        /// The plan of an import, without secrets.
         ImportPlan,
-        /// A file to start an import from.
+        /// A template for an import.
         ImportSample,
-        /// The messages of the last check as a capture that Wireshark opens, without a secret.
+        /// The messages of the last check as a capture for Wireshark, without secrets.
         MessageChartPcapng,
-        /// The messages of the last check as a drawing, without a secret.
+        /// The messages of the last check as a drawing, without secrets.
         MessageChartSvg,
-        /// The messages of the last check as a text log, without a secret.
+        /// The messages of the last check as a text log, without secrets.
         MessageChartText,
-        /// The Linphone file of this credential. It holds Hash1, a secret.
+        /// The Linphone file of this credential. It contains Hash1, a secret.
         Linphone,
-        /// The hand-over sheet, without a secret.
+        /// The setup sheet, without secrets.
         Summary,
     }
 
@@ -147,13 +147,13 @@ choice! {
 }
 
 choice! {
-    /// What to do where a credential of the same name is there.
+    /// What to do if a credential of the same name exists.
     pub enum Existing {
-        /// Say so.
+        /// Report it.
         Refuse,
         /// Use it as it is.
         Use,
-        /// Give it the password of the form.
+        /// Replace its password with the form's.
         Replace,
     }
 }

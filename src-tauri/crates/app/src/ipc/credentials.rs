@@ -8,49 +8,49 @@ use super::draft::CredentialDraft;
 use super::forms::PhoneSettings;
 
 outgoing! {
-    /// What the phone gets, once a SIP credential was made or has a new password.
+    /// The phone's settings for a new SIP credential or a new password.
     pub struct DeskIssued {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
-        /// The values for the phone.
+        /// The phone's settings.
         pub phone: PhoneSettings,
-        /// What there is to say about it.
+        /// Notices about it.
         pub notices: Vec<Notice>,
     }
 
     /// Why a password does not work.
     pub struct DeskDiagnosis {
-        /// The cause and what follows.
+        /// The cause and what to do.
         pub verdict: Verdict,
-        /// Storing right hashes would mend it.
+        /// Whether storing the right hashes would fix it.
         pub repairable: bool,
     }
 
-    /// What came of pointing a SIP credential to another voice application.
+    /// The outcome of moving a SIP credential to another voice application.
     pub struct DeskMoved {
-        /// The API did it.
+        /// Whether the API did it.
         pub moved: bool,
-        /// It can be made anew with the same hashes: see [`StartJob::Move`].
+        /// Whether it can be created again with the same hashes: see [`StartJob::Move`].
         pub anew: bool,
-        /// What came of it, and what can be done.
+        /// The outcome, and what can be done.
         pub notice: Notice,
     }
 
-    /// What is known of the selected SIP credentials before all of them are changed.
+    /// What is known about the selected SIP credentials before a bulk change.
     pub struct DeskSelected {
-        /// How many there are.
+        /// Their number.
         pub count: u32,
-        /// With how many a phone was registered at their last check.
+        /// Number of those that had a registered phone at their last check.
         pub registered: u32,
-        /// With how many none was.
+        /// Number of those that had none.
         pub free: u32,
-        /// Of how many that is not known: not checked, or not accepted.
+        /// Number of those not known: not checked, or not accepted.
         pub unknown: u32,
-        /// When the oldest of those checks was, in milliseconds since 1970.
+        /// Time of the oldest of those checks, in milliseconds since 1970.
         pub checked_at: Option<f64>,
-        /// The first of the phones that were registered.
+        /// The first registered phones.
         pub phones: Vec<DeskPhone>,
-        /// How many there are beside these.
+        /// Number of the others.
         pub more_phones: u32,
     }
 
@@ -64,61 +64,61 @@ outgoing! {
 }
 
 incoming! {
-    /// Makes a SIP credential.
+    /// Creates a SIP credential.
     pub struct AddCredential {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for its realm.
+        /// Bandwidth's ID of its realm.
         pub realm: f64,
         /// The form.
         pub draft: CredentialDraft,
-        /// The typed password; `null` for the one that the app made.
+        /// The password as entered; `null` for the generated one.
         pub password: Option<SipPassword>,
     }
 
-    /// Finds the SIP credential that has the name of the form.
+    /// Finds the SIP credential with the form's name.
     pub struct FindCredential {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for its realm.
+        /// Bandwidth's ID of its realm.
         pub realm: f64,
         /// The form.
         pub draft: CredentialDraft,
     }
 
-    /// Asks why a password does not work.
+    /// Finds out why a password doesn't work.
     pub struct DiagnosePassword {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
         /// The password that the phone uses.
         pub password: SipPassword,
     }
 
-    /// Stores right hashes of the password that was asked about.
+    /// Stores the right hashes of that password.
     pub struct RepairHashes {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
     }
 
-    /// Gives a SIP credential a new password.
+    /// Replaces a SIP credential's password.
     pub struct ReplacePassword {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
-        /// The typed password; `null` for the one that the app made.
+        /// The password as entered; `null` for the generated one.
         pub password: Option<SipPassword>,
     }
 
-    /// Points a SIP credential to another voice application.
+    /// Moves a SIP credential to another voice application.
     pub struct MoveCredential {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
         /// The voice application; empty for none.
         pub application: String,
@@ -126,16 +126,16 @@ incoming! {
 
     /// Deletes a SIP credential.
     pub struct DeleteCredential {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
-        /// Its composite user name, typed.
+        /// Its composite user name, as typed to confirm.
         pub name: String,
     }
 }
 
-/// Begins a job on many SIP credentials, or on one that is made anew.
+/// Starts a job on many SIP credentials, or on one that is created again.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -146,16 +146,16 @@ incoming! {
 pub enum StartJob {
     /// Deletes the selected ones.
     Delete {
-        /// How many there are, typed.
+        /// Their number, as typed to confirm.
         count: String,
     },
-    /// Points one to another voice application, and makes it anew where the API does not do it.
+    /// Moves one to another voice application; creates it again if the API can't move it.
     Move {
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         id: f64,
         /// The voice application.
         application: String,
     },
-    /// Gives the selected ones passwords that the app makes.
+    /// Replaces the passwords of the selected ones with generated ones.
     NewPasswords,
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::SignInMethod;
 
 choice! {
-    /// What the list of SIP credentials is sorted by.
+    /// The sort key of the list of SIP credentials.
     pub enum DeskSort {
         /// The composite user name.
         UserName,
@@ -23,39 +23,39 @@ choice! {
         Application,
     }
 
-    /// Which SIP credentials are shown, by what their last check found.
+    /// A filter by the last check's result.
     pub enum DeskResultFilter {
         /// All.
         Any,
-        /// Those that were not checked.
+        /// Not checked.
         Unchecked,
-        /// Those that the registrar accepted.
+        /// Accepted by the registrar.
         Accepted,
-        /// Those that were checked and not accepted.
+        /// Checked and not accepted.
         NotAccepted,
-        /// Those with which a phone was registered.
+        /// With a registered phone.
         Registered,
     }
 
-    /// Which SIP credentials are shown, by their voice application.
+    /// A filter by voice application.
     pub enum DeskApplicationFilter {
         /// All.
         Any,
-        /// Those that have one.
+        /// With a voice application.
         With,
-        /// Those that have none.
+        /// Without one.
         Without,
     }
 
-    /// How much of an account's list is there.
+    /// How much of an account's list is loaded.
     pub enum DeskLoading {
-        /// Nothing was asked for yet.
+        /// Nothing has been requested yet.
         NotLoaded,
         /// It is being loaded.
         Loading,
-        /// All that the API says there is.
+        /// Everything that the API counts is loaded.
         Whole,
-        /// Something is missing, or the counts differ; the sentences say what.
+        /// Something is missing, or counts differ; the notices say what.
         Partly,
     }
 }
@@ -71,91 +71,91 @@ outgoing! {
         pub number: String,
         /// The environment.
         pub environment: EnvironmentName,
-        /// It is the open one.
+        /// Whether it's open.
         pub open: bool,
     }
 
     /// A realm beside the list.
     pub struct DeskRealm {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
         /// Its full name.
         pub name: String,
-        /// It is the account's default.
+        /// Whether it's the account's default.
         pub default: bool,
-        /// How many SIP credentials the API says that it holds.
+        /// Number of its SIP credentials according to the API.
         pub listed: f64,
-        /// How many of them are loaded.
+        /// Number of those that are loaded.
         pub loaded: f64,
-        /// Whether both agree: good, still on its way, or not.
+        /// Whether both match: good, still loading, or not.
         pub tone: Tone,
     }
 
-    /// How much is loaded, from when it is, and what is wrong with it.
+    /// How much is loaded, when, and what is wrong with it.
     pub struct DeskState {
-        /// How much is there.
+        /// How much is loaded.
         pub loading: DeskLoading,
         /// The realms by name.
         pub realms: Vec<DeskRealm>,
-        /// How many SIP credentials are loaded.
+        /// Number of loaded SIP credentials.
         pub loaded: f64,
-        /// How many there are in all realms, as the API says.
+        /// Number in all realms according to the API.
         pub listed: f64,
         /// When the shown list was loaded, in milliseconds since 1970.
         pub loaded_at: Option<f64>,
-        /// How far it is and what is not searched, in words.
+        /// The progress, and what a search doesn't cover, in words.
         pub sentence: String,
-        /// What is missing or differs, each with what to do.
+        /// What is missing or differs, and what to do about each.
         pub problems: Vec<Notice>,
     }
 
-    /// Where an account's desk stands.
+    /// The filters and scroll position of an account's desk.
     pub struct DeskPlace {
-        /// The realm that is shown; `null` for all.
+        /// The chosen realm; `null` for all.
         pub realm: Option<f64>,
-        /// What is looked for.
+        /// The search text.
         pub find: String,
-        /// What it is sorted by.
+        /// The sort key.
         pub sort: DeskSort,
-        /// The last comes first.
+        /// Whether the order is reversed.
         pub descending: bool,
-        /// Which are shown by their last check.
+        /// The filter by the last check.
         pub result: DeskResultFilter,
-        /// Which are shown by their voice application.
+        /// The filter by voice application.
         pub application: DeskApplicationFilter,
-        /// The first row in sight.
+        /// The first visible row.
         pub offset: u32,
-        /// How many REGISTERs a second a check may send.
+        /// The limit of REGISTERs per second.
         pub rate: u32,
     }
 
-    /// An account's desk as it is opened.
+    /// An account's desk when it opens.
     pub struct DeskView {
-        /// All accounts; the open one says so.
+        /// All accounts; the open one is marked.
         pub accounts: Vec<DeskAccount>,
-        /// Nothing here is real.
+        /// Whether it's practice.
         pub practice: bool,
-        /// The secret has to be typed first, and which kind it is.
+        /// The kind of secret to enter first, if one is needed.
         pub asks_for: Option<SignInMethod>,
-        /// The secret will go into the keychain.
+        /// Whether the secret will be saved in the keychain.
         pub remember: bool,
         /// What is loaded.
         pub state: DeskState,
-        /// Where it stands.
+        /// Filters and scroll position.
         pub place: DeskPlace,
-        /// How the last check of many ended.
+        /// The result of the last batch check.
         pub last_check: Option<DeskCheckReport>,
-        /// The loading of the list was stopped, such as by opening another account.
+        /// Whether loading the list was stopped, such as by opening another account.
         pub stopped: bool,
     }
 
-    /// What the last check of a SIP credential found, in the row.
+    /// The last check's result in a row.
     pub struct DeskResult {
         /// Its color.
         pub tone: Tone,
         /// In a few words.
         pub label: String,
-        /// How many bindings the registrar listed.
+        /// Number of bindings that the registrar listed.
         pub bindings: u32,
         /// When, in milliseconds since 1970.
         pub at: f64,
@@ -163,7 +163,7 @@ outgoing! {
 
     /// A SIP credential in the list.
     pub struct DeskRow {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
         /// Its user name, without the domain.
         pub user_name: String,
@@ -173,7 +173,7 @@ outgoing! {
         pub realm: String,
         /// Its voice application, or empty.
         pub application: String,
-        /// It is selected.
+        /// Whether it's selected.
         pub selected: bool,
         /// What its last check found.
         pub result: Option<DeskResult>,
@@ -181,19 +181,19 @@ outgoing! {
 
     /// A window of the list.
     pub struct DeskRows {
-        /// The place of the first row among those that are shown.
+        /// The position of the first row among those that match.
         pub offset: u32,
-        /// How many rows the filter shows.
+        /// Number of rows that match the filter.
         pub total: u32,
-        /// How many are selected, in sight or not.
+        /// Number of selected rows, visible or not.
         pub selected: u32,
-        /// At most 200.
+        /// The rows, at most 200.
         pub rows: Vec<DeskRow>,
     }
 
-    /// Everything about one SIP credential but its hashes.
+    /// Everything about one SIP credential except its hashes.
     pub struct DeskCredential {
-        /// As in the list.
+        /// Its row in the list.
         pub row: DeskRow,
         /// The user name that a phone registers with.
         pub composite: String,
@@ -201,39 +201,39 @@ outgoing! {
         pub hashes: String,
         /// What its last check proved.
         pub verdict: Option<Verdict>,
-        /// Where that check was sent.
+        /// The address that was checked.
         pub target: String,
-        /// The bindings that the registrar listed, with the seconds that they had left then.
+        /// The bindings that the registrar listed, with the seconds left at that time.
         pub bindings: Vec<BindingView>,
     }
 
-    /// One check of many that ended.
+    /// A finished check of a batch.
     pub struct DeskChecked {
-        /// Bandwidth's number for the SIP credential.
+        /// Bandwidth's ID of the SIP credential.
         pub id: f64,
-        /// What it found.
+        /// Its result.
         pub result: DeskResult,
-        /// How many ended, with this one.
+        /// Number of finished ones, including this one.
         pub done: u32,
-        /// How many there are.
+        /// Their number.
         pub total: u32,
-        /// How many of them were accepted.
+        /// Number of accepted ones.
         pub accepted: u32,
-        /// How many of them were checked and not accepted.
+        /// Number of those that were checked and not accepted.
         pub not_accepted: u32,
     }
 
-    /// The end of a check of many.
+    /// The result of a batch check.
     pub struct DeskCheckReport {
         /// Its color.
         pub tone: Tone,
-        /// What was found, and what was not checked, in words.
+        /// What was found, and what wasn't checked, in words.
         pub sentence: String,
-        /// How many were accepted.
+        /// Number of accepted ones.
         pub accepted: u32,
-        /// How many were checked and not accepted.
+        /// Number of those that were checked and not accepted.
         pub not_accepted: u32,
-        /// How many were not checked.
+        /// Number of those that weren't checked.
         pub not_checked: u32,
     }
 }
@@ -241,64 +241,64 @@ outgoing! {
 incoming! {
     /// Opens the desk of an account.
     pub struct OpenDesk {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// As in [`DeskAccount`].
+        /// The ID, as in [`DeskAccount`].
         pub account: String,
     }
 
     /// Signs in at the desk of the open account.
     pub struct DeskSignIn {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
         /// The client secret or password.
         pub secret: SignInSecret,
     }
 
-    /// Loads the realms and SIP credentials of the open account, afresh where they are there.
+    /// Loads the realms and SIP credentials of the open account, again if they are loaded.
     pub struct LoadDesk {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
-    /// Asks for a window of the list.
+    /// Requests a window of the list.
     pub struct ListRows {
-        /// The place of the first row.
+        /// The position of the first row.
         pub offset: u32,
-        /// How many rows; 200 at most are given.
+        /// Number of rows; at most 200 are returned.
         pub count: u32,
-        /// Only those of this realm.
+        /// Only this realm's.
         pub realm: Option<f64>,
-        /// Only those with this in their user name, domain, realm or voice application.
+        /// Only those with this text in their user name, domain, realm, or voice application.
         pub find: String,
         /// The order.
         pub sort: DeskSort,
-        /// The last comes first.
+        /// Whether the order is reversed.
         pub descending: bool,
-        /// Only those whose last check found this.
+        /// Only those with this result of the last check.
         pub result: DeskResultFilter,
         /// Only those with or without a voice application.
         pub application: DeskApplicationFilter,
     }
 
-    /// Asks for one SIP credential.
+    /// Requests one SIP credential.
     pub struct ShowCredential {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
     }
 
-    /// Checks SIP credentials by queries, which disturb nothing.
+    /// Checks SIP credentials with queries, which don't affect phones.
     pub struct CheckCredentials {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Which.
+        /// Which one.
         pub which: DeskWhich,
-        /// How many REGISTERs a second, 1 to 50.
+        /// The limit of REGISTERs per second, 1 to 50.
         pub rate: u32,
     }
 }
 
-/// Which SIP credentials are meant.
+/// A choice of SIP credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -307,14 +307,14 @@ incoming! {
 )]
 #[serde(tag = "which", rename_all = "snake_case", deny_unknown_fields)]
 pub enum DeskWhich {
-    /// One of this number.
+    /// One, by its ID.
     One {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         id: f64,
     },
     /// The selected ones.
     Selected,
-    /// All that the filter shows.
+    /// All that match the filter.
     Shown,
 }
 
@@ -327,20 +327,20 @@ pub enum DeskWhich {
 )]
 #[serde(tag = "how", rename_all = "snake_case", deny_unknown_fields)]
 pub enum SelectRows {
-    /// All that the filter shows, and those that were selected before.
+    /// Adds all that match the filter.
     All,
     /// None.
     None,
-    /// Those from one to another in the order of the list, and no other.
+    /// Selects a range in list order, and nothing else.
     Range {
         /// One end.
         from: f64,
         /// The other end.
         to: f64,
     },
-    /// One more or less.
+    /// Selects or deselects one.
     Toggle {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         id: f64,
     },
 }

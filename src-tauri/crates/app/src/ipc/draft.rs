@@ -18,15 +18,15 @@ draft! {
         pub method: SignInMethod,
         /// Client ID or API user.
         pub user: String,
-        /// Which addresses.
+        /// The environment.
         pub environment: EnvironmentName,
-        /// The three addresses, used where the environment is one's own.
+        /// The three addresses of a custom environment.
         pub token_address: String,
         /// The API for Bearer.
         pub bearer_address: String,
         /// The API for Basic.
         pub basic_address: String,
-        /// Put the secret into the keychain.
+        /// Whether to save the secret in the keychain.
         pub remember: bool,
     }
 
@@ -37,7 +37,7 @@ draft! {
         pub name: String,
         /// The description.
         pub description: String,
-        /// Make it the account's default.
+        /// Whether to make it the account's default.
         pub default: bool,
     }
 
@@ -68,13 +68,13 @@ draft! {
         pub realm: String,
         /// The composite user name.
         pub user_name: String,
-        /// What the secret is.
+        /// The kind of secret.
         pub proof: ProofKind,
-        /// Over which transport.
+        /// The transport.
         pub transport: TransportName,
-        /// Which of the two kinds.
+        /// The kind of check.
         pub kind: CheckKind,
-        /// A typed `host:port` or `host`, empty to ask DNS.
+        /// A typed `host:port` or `host`; empty to look it up.
         pub address: String,
     }
 
@@ -91,15 +91,15 @@ draft! {
         /// Where Twilio finds `TwiML`; without a user name and a password.
         #[serde(default)]
         pub url: String,
-        /// Own `TwiML`.
+        /// `TwiML` as entered.
         #[serde(default)]
         pub twiml: String,
     }
 
-    /// The form as typed that lets Bandwidth ring the phone.
+    /// The form of a call from Bandwidth to the phone, as typed.
     #[derive(Default)]
     pub struct VoiceDraft {
-        /// The number to call from: one of the account's.
+        /// The number to call from, one of the account's.
         pub from: String,
         /// The voice application's ID.
         pub application_id: String,
@@ -149,7 +149,7 @@ impl PhoneChoice {
     }
 }
 
-/// A form as it stands, to be kept and previewed.
+/// A form's current values, to be saved and previewed.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(
     feature = "export-types",

@@ -9,15 +9,15 @@ use serde::Serialize;
 use super::choice::{CallMessage, SignInMethod, StepId, TwilioKeyKind};
 
 outgoing! {
-    /// One environment to choose, with its addresses shown.
+    /// An environment to choose, with its addresses.
     pub struct EnvironmentView {
-        /// Which.
+        /// Which one.
         pub name: EnvironmentName,
         /// Where requests go.
         pub addresses: Addresses,
     }
 
-    /// What the sign-in form starts with.
+    /// Initial values of the sign-in form.
     pub struct SignInForm {
         /// A name for the account.
         pub name: String,
@@ -31,53 +31,53 @@ outgoing! {
         pub environments: Vec<EnvironmentView>,
         /// The chosen one.
         pub environment: EnvironmentName,
-        /// The token endpoint of one's own environment.
+        /// The token endpoint of a custom environment.
         pub token_address: String,
-        /// The API for Bearer of one's own environment.
+        /// The Bearer API of a custom environment.
         pub bearer_address: String,
-        /// The API for Basic of one's own environment.
+        /// The Basic API of a custom environment.
         pub basic_address: String,
-        /// A secret for this account is in the keychain, so the field may stay empty.
+        /// Whether a secret for this account is in the keychain, so that the field may stay empty.
         pub secret_saved: bool,
-        /// The box 'Remember on this computer'.
+        /// The checkbox "Remember on this computer".
         pub remember: bool,
-        /// The step that follows when a stopped journey is taken up again.
+        /// The step at which a stopped journey continues.
         pub continues_at: Option<StepId>,
-        /// API users are switched off at Bandwidth by now.
+        /// Whether Bandwidth has turned off API users.
         pub api_users_off: bool,
-        /// In practice: what to type.
+        /// Sample values, in practice.
         pub sample: Option<SampleSignIn>,
     }
 
     /// A realm as the window shows it.
     pub struct RealmView {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
         /// Its full name.
         pub name: String,
         /// Its description.
         pub description: String,
-        /// It is the account's default.
+        /// Whether it's the account's default.
         pub default: bool,
-        /// How many SIP credentials it holds.
+        /// Number of its SIP credentials.
         pub credentials: f64,
-        /// ACTIVE: it can be chosen.
+        /// Whether it's ACTIVE and can be chosen.
         pub active: bool,
         /// Its status in words.
         pub status: String,
     }
 
-    /// What the realm form starts with.
+    /// Initial values of the realm form.
     pub struct RealmForm {
         /// The short name.
         pub name: String,
         /// The description.
         pub description: String,
-        /// Make it the account's default.
+        /// Whether to make it the account's default.
         pub default: bool,
     }
 
-    /// What the credential form starts with.
+    /// Initial values of the credential form.
     pub struct CredentialForm {
         /// The user name.
         pub user_name: String,
@@ -85,23 +85,23 @@ outgoing! {
         pub domain: String,
         /// The voice application ID.
         pub application_id: String,
-        /// How long the password is that the app made; `null` where none was made.
+        /// Length of the generated password; `null` if there is none.
         pub made_password: Option<u32>,
     }
 
-    /// What goes into the phone. The password is not among it: see `reveal`.
+    /// The phone's settings, without the password: see `reveal`.
     pub struct PhoneSettings {
         /// The composite user name.
         pub user_name: String,
         /// The realm, which phones call domain or SIP server.
         pub realm: String,
-        /// The registrar's host, where it is not the realm's name.
+        /// The registrar's host, if it differs from the realm's name.
         pub registrar: String,
         /// The registrar's port, once it is known.
         pub port: Option<u16>,
         /// The transport.
         pub transport: TransportName,
-        /// How many characters the password has; `null` where the app does not know it.
+        /// Length of the password; `null` if the app doesn't know it.
         pub password_length: Option<u32>,
         /// Where the port comes from, in words.
         pub found: String,
@@ -109,7 +109,7 @@ outgoing! {
         pub dns: Vec<DnsView>,
     }
 
-    /// What the call form starts with.
+    /// Initial values of the call form.
     pub struct CallForm {
         /// Twilio's account SID.
         pub account_sid: String,
@@ -117,9 +117,9 @@ outgoing! {
         pub key_kind: TwilioKeyKind,
         /// The API key's SID.
         pub key_sid: String,
-        /// A Twilio secret is in the keychain.
+        /// Whether a Twilio secret is in the keychain.
         pub secret_saved: bool,
-        /// The Twilio keys were accepted in this session.
+        /// Whether Twilio has accepted the keys in this session.
         pub checked: bool,
         /// Numbers to call from.
         pub numbers: Vec<String>,
@@ -131,26 +131,26 @@ outgoing! {
         pub message: CallMessage,
         /// Where Twilio finds `TwiML`.
         pub url: String,
-        /// Own `TwiML`.
+        /// `TwiML` as entered.
         pub twiml: String,
-        /// Where the call goes, once the number is typed: `sip:…@realm:port`.
+        /// The call's SIP address once a number is entered: `sip:…@realm:port`.
         pub target: String,
-        /// The SIP password is known, so that the call can be placed.
+        /// Whether the SIP password is known, so that the call can be placed.
         pub password_known: bool,
-        /// In practice: the pretend account SID and token.
+        /// Sample account SID and token, in practice.
         pub sample: Option<SampleTwilio>,
-        /// This computer has a microphone, for a call from here.
+        /// Whether this computer has a microphone.
         pub microphone: bool,
-        /// This computer has speakers.
+        /// Whether this computer has speakers.
         pub speakers: bool,
-        /// Whom the last call from this computer was to.
+        /// The number or name that was last called from this computer.
         pub local_to: String,
         /// The form that lets Bandwidth ring the phone; `null` where the environment that is signed in
         /// to names no Voice API.
         pub voice: Option<Box<VoiceForm>>,
     }
 
-    /// What the form starts with that lets Bandwidth ring the phone.
+    /// Initial values of the form of a call from Bandwidth to the phone.
     pub struct VoiceForm {
         /// The number to call from.
         pub from: String,
@@ -158,14 +158,14 @@ outgoing! {
         pub application_id: String,
         /// Where Bandwidth asks what to do once the phone is answered.
         pub answer_url: String,
-        /// Whom Bandwidth calls: `sip:user@realm`.
+        /// The address that Bandwidth calls: `sip:user@realm`.
         pub target: String,
         /// The Voice API's address.
         pub address: String,
         /// Where the phone was seen registered, in words; `null` where the person has to say that it
         /// is registered.
         pub registered: Option<String>,
-        /// In practice: what leads to a call that is answered.
+        /// Sample values of a call that is answered, in practice.
         pub sample: Option<SampleVoice>,
     }
 }

@@ -1,4 +1,4 @@
-//! IPC types for an import: the plan of a file.
+//! IPC types for imports: the plan of a file.
 
 use registrar_activity::Tone;
 use registrar_explain::Notice;
@@ -6,59 +6,59 @@ use registrar_import::PlanOutcome;
 use serde::{Deserialize, Serialize};
 
 choice! {
-    /// What happens with files that are dragged over the window.
+    /// An event of files dragged over the window.
     pub enum FileDrag {
-        /// They are over it.
+        /// They entered it.
         Over,
         /// They left it.
         Left,
-        /// One was dropped: it can be taken.
+        /// One was dropped, and can be imported.
         File,
-        /// Several were dropped, and none can be taken.
+        /// Several were dropped, so none can be imported.
         Files,
     }
 }
 
 outgoing! {
-    /// How much of a file is read.
+    /// Progress of reading a file.
     pub struct PlanProgress {
         /// The share of its bytes, from 0 to 1.
         pub share: f64,
-        /// In words.
+        /// The same in words.
         pub sentence: String,
     }
 
-    /// How many rows of each outcome there are.
+    /// Number of rows of each outcome.
     pub struct PlanCounts {
-        /// All of them.
+        /// All rows.
         pub rows: f64,
-        /// To be made.
+        /// To be created.
         pub create: f64,
         /// To be changed.
         pub change: f64,
-        /// There already.
+        /// Already right.
         pub right: f64,
-        /// That cannot be used.
+        /// Can't be used.
         pub refused: f64,
-        /// For how many a password is made.
+        /// Number of passwords to generate.
         pub passwords: f64,
     }
 
-    /// A plan as it is looked at before anything is sent.
+    /// A plan, shown before anything is sent.
     pub struct PlanView {
         /// The file's name.
         pub file: String,
-        /// How it was read: its letters, its separator, its columns.
+        /// How it was read: its encoding, separator, and columns.
         pub read_as: String,
         /// The counts.
         pub counts: PlanCounts,
-        /// When the list was loaded that it was compared with, in milliseconds since 1970.
+        /// When the list that it was compared with was loaded, in milliseconds since 1970.
         pub compared_at: Option<f64>,
-        /// What is to be known before it is started.
+        /// Notices to read before starting.
         pub notices: Vec<Notice>,
         /// What starting it does, in a sentence.
         pub sentence: String,
-        /// Where made passwords are written to, once that is chosen.
+        /// The file for generated passwords, once it's chosen.
         pub passwords_file: Option<String>,
     }
 
@@ -72,23 +72,23 @@ outgoing! {
         pub domain: String,
         /// The realm's full name.
         pub realm: String,
-        /// What comes of it.
+        /// Its outcome.
         pub outcome: PlanOutcome,
-        /// The color of that.
+        /// The outcome's color.
         pub tone: Tone,
         /// The same in a few words.
         pub label: String,
-        /// What is made or changed, or why it is refused; and what is to be said about it.
+        /// What is created or changed, or why it's refused, with warnings.
         pub detail: String,
     }
 
     /// A window of the plan.
     pub struct PlanRows {
-        /// The place of the first row among those that are shown.
+        /// The position of the first row among those that match.
         pub offset: u32,
-        /// How many rows the filter shows.
+        /// Number of rows that match the filter.
         pub total: u32,
-        /// At most 200.
+        /// The rows, at most 200.
         pub rows: Vec<PlanRow>,
     }
 }
@@ -96,7 +96,7 @@ outgoing! {
 outgoing! {
     /// An import that is being prepared.
     pub struct ImportView {
-        /// Nothing here is real.
+        /// Whether it's practice.
         pub practice: bool,
         /// The account's name.
         pub account: String,
@@ -104,27 +104,27 @@ outgoing! {
         pub number: String,
         /// The name of the file that was chosen.
         pub file: Option<String>,
-        /// Its plan, once it is read.
+        /// Its plan, once it's read.
         pub plan: Option<PlanView>,
     }
 }
 
 incoming! {
-    /// Reads the chosen file and makes its plan.
+    /// Reads the chosen file and plans its import.
     pub struct ReadImport {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
     /// Asks for a window of the plan.
     pub struct ListPlan {
-        /// The place of the first row.
+        /// The position of the first row.
         pub offset: u32,
-        /// How many rows; 200 at most are given.
+        /// Number of rows; at most 200 are returned.
         pub count: u32,
-        /// Only those of which this comes.
+        /// Only those with this outcome.
         pub outcome: Option<PlanOutcome>,
-        /// Only those with this in their user name, domain, realm or remarks.
+        /// Only those with this text in their user name, domain, realm, or notes.
         pub find: String,
     }
 }

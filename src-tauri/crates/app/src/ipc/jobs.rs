@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 choice! {
     /// How far a job is.
     pub enum JobStage {
-        /// It is at work.
+        /// Running.
         Running,
-        /// It is not at work, and goes on when it is told to.
+        /// Paused until the person continues it.
         Paused,
-        /// It is at its end, and has a result file.
+        /// Finished, with a result file.
         Finished,
-        /// Its plan could not be read, and lies aside.
+        /// Set aside, because its plan couldn't be read.
         SetAside,
     }
 }
@@ -21,45 +21,45 @@ choice! {
 outgoing! {
     /// A job.
     pub struct JobView {
-        /// Which.
+        /// Which one.
         pub id: String,
         /// What it does.
         pub work: JobWork,
-        /// Where its rows come from, such as a file's name.
+        /// Its title, such as a file's name.
         pub title: String,
-        /// How far it is.
+        /// Its stage.
         pub stage: JobStage,
-        /// All rows of its plan.
+        /// Number of rows in its plan.
         pub rows: f64,
-        /// How many SIP credentials it made.
+        /// Number of created SIP credentials.
         pub made: f64,
-        /// How many have other hashes.
+        /// Number of changed ones.
         pub replaced: f64,
-        /// How many have another voice application.
+        /// Number of moved ones.
         pub moved: f64,
-        /// How many it deleted.
+        /// Number of deleted ones.
         pub deleted: f64,
-        /// How many rows the account had before.
+        /// Number of rows that were already right.
         pub already_right: f64,
-        /// How many were refused; the result file says why, row by row.
+        /// Number of refused rows; the result file says why.
         pub refused: f64,
-        /// How many were left when it was ended.
+        /// Number of rows that weren't done when it was stopped.
         pub not_done: f64,
-        /// How many are left.
+        /// Number of rows to go.
         pub to_go: f64,
-        /// Rows a second, while it runs.
+        /// Rows per second, while it runs.
         pub rate: Option<f64>,
-        /// How long it will take, while it runs.
+        /// Estimated time left, while it runs.
         pub seconds_left: Option<f64>,
-        /// The files with the passwords that it makes; the one that is written to comes last.
+        /// The files of generated passwords; the current one comes last.
         pub passwords: Vec<String>,
         /// When it began, in milliseconds since 1970.
         pub begun_at: f64,
         /// When it ended, in milliseconds since 1970.
         pub ended_at: Option<f64>,
-        /// How far it is, in words.
+        /// Its progress, in words.
         pub sentence: String,
-        /// What is in its way.
+        /// What blocks it.
         pub trouble: Option<Failure>,
     }
 }
@@ -67,7 +67,7 @@ outgoing! {
 incoming! {
     /// Names a job of the open desk.
     pub struct NameJob {
-        /// Which.
+        /// Which one.
         pub id: String,
     }
 }

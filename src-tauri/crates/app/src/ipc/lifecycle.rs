@@ -4,28 +4,28 @@ use registrar_explain::Notice;
 use serde::{Deserialize, Serialize};
 
 outgoing! {
-    /// What a part of the app wrote down when it broke.
+    /// The report of a crash.
     pub struct CrashReport {
-        /// The report, without a secret.
+        /// The report, without secrets.
         pub text: String,
     }
 }
 
 incoming! {
-    /// Looks for a newer version.
+    /// Checks for a newer version.
     pub struct CheckForUpdate {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
-    /// Fetches and installs the version that was found.
+    /// Downloads and installs the version that was found.
     pub struct InstallUpdate {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 }
 
-/// What was found when the person looked for updates.
+/// The result of a check for updates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -38,30 +38,30 @@ incoming! {
     rename_all_fields = "camelCase"
 )]
 pub enum UpdateOffer {
-    /// The version that runs is the newest one.
+    /// The running version is the newest.
     Current {
-        /// It.
+        /// The version.
         version: String,
     },
-    /// There is a newer one.
+    /// A newer version is available.
     Found {
-        /// It.
+        /// The version.
         version: String,
-        /// The one that runs.
+        /// The running version.
         current: String,
-        /// What is new in it, in its makers' words.
+        /// The release notes.
         notes: String,
-        /// How to install it, where the app doesn't do so itself.
+        /// How to install it, if the app can't.
         by_hand: Option<String>,
     },
-    /// This build does not update itself.
+    /// This build doesn't update itself.
     Off {
-        /// The version that runs.
+        /// The running version.
         version: String,
     },
 }
 
-/// What a link that was opened outside of the app asks for.
+/// The request of a deep link.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "export-types",
@@ -74,11 +74,11 @@ pub enum UpdateOffer {
     rename_all_fields = "camelCase"
 )]
 pub enum DeepLinkRequest {
-    /// It is none of this app's links.
+    /// An unknown link.
     Nothing {
-        /// Says so.
+        /// What to show.
         notice: Notice,
     },
-    /// To open practice.
+    /// Opens practice.
     Practice,
 }

@@ -84,7 +84,7 @@ pub use request::*;
 pub use screen::*;
 pub use view::*;
 
-/// Types of the crates below that a command returns as they are, so that no type here holds them.
+/// Types of lower crates that commands return unchanged, so that no type here contains them.
 #[cfg(all(test, feature = "export-types"))]
 mod returned {
     use registrar_activity::Exchange;

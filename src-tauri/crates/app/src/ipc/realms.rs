@@ -8,87 +8,87 @@ use super::desk::DeskState;
 use super::draft::RealmDraft;
 
 outgoing! {
-    /// A realm of the open account, with what can be done to it.
+    /// A realm of the open account, and what can be done to it.
     pub struct RealmCard {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
         /// Its full name.
         pub name: String,
         /// Its description.
         pub description: String,
-        /// It is the account's default.
+        /// Whether it's the account's default.
         pub default: bool,
-        /// How many SIP credentials the API says that it holds.
+        /// Number of its SIP credentials according to the API.
         pub credentials: f64,
         /// Its status in words.
         pub status: String,
         /// Its color.
         pub tone: Tone,
-        /// Why it cannot be made the default, with the way round; `null` where it can.
+        /// Why it can't be made the default, and what to do; `null` if it can.
         pub no_default: Option<Notice>,
-        /// Why it cannot be deleted, with the way round; `null` where it can.
+        /// Why it can't be deleted, and what to do; `null` if it can.
         pub no_delete: Option<Notice>,
     }
 
-    /// The realms after something was done to them.
+    /// The realms after a change.
     pub struct RealmsReport {
         /// The realms by name.
         pub realms: Vec<RealmCard>,
-        /// The same for the rail.
+        /// The same for the list beside the desk.
         pub state: DeskState,
-        /// What was done, or what stands in the way.
+        /// What was done, or what prevents it.
         pub notice: Option<Notice>,
-        /// Nothing was sent: somebody else changed the realm after it was shown.
+        /// Whether nothing was sent, because someone else changed the realm after it was shown.
         pub conflict: bool,
     }
 }
 
 incoming! {
-    /// A realm as the window showed it when something was to be done to it.
+    /// A realm as the window showed it before a change.
     pub struct RealmPrecondition {
-        /// Bandwidth's number for it.
+        /// Bandwidth's ID of it.
         pub id: f64,
         /// Its description.
         pub description: String,
-        /// It was the account's default.
+        /// Whether it was the account's default.
         pub default: bool,
-        /// How many SIP credentials it held.
+        /// Number of its SIP credentials.
         pub credentials: f64,
     }
 
     /// Lists the realms of the open desk again.
     pub struct ListRealms {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
-    /// Makes a realm at the desk, and waits until it is active.
+    /// Creates a realm at the desk, and waits until it's active.
     pub struct AddRealm {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: RealmDraft,
     }
 
-    /// Gives a realm another description, or makes it the default.
+    /// Changes a realm's description, or makes it the default.
     pub struct ChangeRealm {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
         /// The realm as it was shown.
         pub precondition: RealmPrecondition,
         /// Its new description.
         pub description: String,
-        /// Make it the account's default.
+        /// Whether to make it the account's default.
         pub make_default: bool,
     }
 
-    /// Deletes a realm, and waits until it is gone.
+    /// Deletes a realm, and waits until it's gone.
     pub struct DeleteRealm {
-        /// The number under which it can be stopped.
+        /// The operation's number, for canceling it.
         pub operation: u32,
         /// The realm as it was shown.
         pub precondition: RealmPrecondition,
-        /// Its name as it was typed.
+        /// Its name, as typed to confirm.
         pub typed: String,
     }
 }

@@ -14,13 +14,13 @@ use super::draft::{
 incoming! {
     /// Opens a journey on a new account, or in practice.
     pub struct StartJourney {
-        /// In practice.
+        /// Whether in practice.
         pub practice: bool,
     }
 
-    /// Takes up a stopped journey.
+    /// Continues a stopped journey.
     pub struct ContinueJourney {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
         /// As in `SavedJourney`.
         pub account: String,
@@ -30,7 +30,7 @@ incoming! {
 
     /// Sets up another phone on a saved account.
     pub struct OpenAccount {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
         /// As in `AccountView`.
         pub account: String,
@@ -50,177 +50,177 @@ incoming! {
 
     /// Signs in and lists the realms.
     pub struct SignIn {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: SignInDraft,
-        /// The client secret or password; `null` takes the one in the keychain.
+        /// The client secret or password; `null` for the one in the keychain.
         pub secret: Option<SignInSecret>,
     }
 
-    /// Makes a realm, waits until it is active, and goes on with it.
+    /// Creates a realm, waits until it's active, and continues with it.
     pub struct CreateRealm {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: RealmDraft,
     }
 
-    /// Goes on with a realm that is there.
+    /// Continues with an existing realm.
     pub struct ChooseRealm {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Bandwidth's number for it; `null` for the one whose name was found taken.
+        /// Bandwidth's ID of it; `null` for the one whose name was taken.
         pub id: Option<f64>,
     }
 
     /// Lists the realms again.
     pub struct Refresh {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
-    /// Makes the credential.
+    /// Creates the SIP credential.
     pub struct CreateCredential {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: CredentialDraft,
-        /// The typed password; `null` takes the one that the app made.
+        /// The password as entered; `null` for the generated one.
         pub password: Option<SipPassword>,
-        /// What to do where a credential of this name is there.
+        /// What to do if a credential of this name exists.
         pub existing: Existing,
     }
 
     /// Replaces the credential's password.
     pub struct ChangePassword {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// The typed one; `null` makes one.
+        /// The password as entered; `null` generates one.
         pub password: Option<SipPassword>,
     }
 
-    /// Tells the password of a credential that exists, for a phone or a call.
+    /// Enters the password of an existing credential, for a phone or a call.
     pub struct VerifyPassword {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// The typed one. It is compared with the stored hashes.
+        /// The password as entered. It's compared with the stored hashes.
         pub password: SipPassword,
     }
 
     /// Checks the registration from this computer.
     pub struct CheckRegistration {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// Which of the two kinds.
+        /// The kind of check.
         pub kind: CheckKind,
-        /// Over which transport.
+        /// The transport.
         pub transport: TransportName,
-        /// A typed `host:port` or `host`, empty to use what was found.
+        /// A typed `host:port` or `host`; empty to use the one that was found.
         pub address: String,
     }
 
     /// Opens the check without an account.
     pub struct OpenCheck {
-        /// In practice.
+        /// Whether in practice.
         pub practice: bool,
     }
 
     /// Checks what was typed.
     pub struct CheckTyped {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: CheckDraft,
-        /// The password or hash; `null` takes the one that was typed before.
+        /// The password or hash; `null` for the one entered before.
         pub secret: Option<CheckSecret>,
     }
 
-    /// Allows the typed password to be answered for a realm at a host, until the app ends.
+    /// Allows answering for a realm at a host with the entered password, until the app quits.
     pub struct AllowRealm {
         /// The host.
         pub host: String,
-        /// The realm, exactly as it asked.
+        /// The realm, exactly as the host sent it.
         pub realm: String,
     }
 
-    /// Measures the way to the registrar of what was typed.
+    /// Pings the registrar of the form.
     pub struct PingRegistrar {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: CheckDraft,
     }
 
-    /// Looks at the registration of what was typed again and again, until it is cancelled.
+    /// Repeats the check of the form until it's canceled.
     pub struct WatchRegistration {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: CheckDraft,
-        /// The password or hash; `null` takes the one that was typed before.
+        /// The password or hash; `null` for the one entered before.
         pub secret: Option<CheckSecret>,
-        /// Seconds from one look to the next, 5 to 3,600.
+        /// Seconds between checks, 5 to 3,600.
         pub every: u32,
     }
 
     /// Chooses the phone to set up; `null` to choose again.
     pub struct ChoosePhone {
-        /// Which.
+        /// Which one.
         pub choice: Option<PhoneChoice>,
     }
 
-    /// Watches the bindings until the phone's own appears.
+    /// Waits until the phone's binding appears.
     pub struct WatchBindings {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
     }
 
     /// Checks the Twilio keys and lists the numbers to call from.
     pub struct CheckTwilio {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: TwilioDraft,
-        /// The Auth Token or key secret; `null` takes the one in the keychain.
+        /// The auth token or key secret; `null` for the one in the keychain.
         pub secret: Option<TwilioSecret>,
-        /// Put the secret into the keychain.
+        /// Whether to save the secret in the keychain.
         pub remember: bool,
     }
 
-    /// Places the test call and follows it to its end.
+    /// Places the test call, and reports its states until it ends.
     pub struct PlaceCall {
-        /// The number under which it can be canceled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: CallDraft,
     }
 
-    /// Lets Bandwidth ring the registered phone and follows that call to its end.
+    /// Calls the registered phone from Bandwidth, and reports the call's states until it ends.
     pub struct RingPhone {
-        /// The number under which it can be cancelled.
+        /// The operation's number, for canceling it.
         pub operation: u32,
-        /// What was typed.
+        /// The form's values.
         pub draft: VoiceDraft,
     }
 
-    /// Calls from this computer, through the registrar, and follows the call to its end.
+    /// Calls from this computer through the registrar, and reports the call's states until it ends.
     pub struct PlaceLocalCall {
-        /// The number under which it is hung up.
+        /// The operation's number, for hanging up.
         pub operation: u32,
-        /// A number, an extension or a SIP address.
+        /// A number, a user name, or a SIP address.
         pub to: String,
-        /// What is sent.
+        /// The sound to send.
         pub sound: CallSound,
-        /// Over which transport.
+        /// The transport.
         pub transport: TransportName,
-        /// How long it talks before it hangs up; left out, that depends on the sound.
+        /// How long to talk before hanging up; if left out, the sound decides.
         #[serde(default)]
         #[cfg_attr(feature = "export-types", ts(optional))]
         pub seconds: Option<u32>,
     }
 
-    /// Presses a key in the call that is up.
+    /// Presses a key in the current call.
     pub struct PressDigit {
         /// One of 0 to 9, `*`, `#` and A to D.
         pub digit: String,
@@ -228,9 +228,9 @@ incoming! {
 
     /// Shows a secret of the open step.
     pub struct Reveal {
-        /// Which; only a secret.
+        /// Which secret.
         pub what: Copyable,
-        /// The password as typed so far, where the app has none yet.
+        /// The password as typed so far, if the app has none yet.
         pub typed: Option<SipPassword>,
         /// The user name as typed so far, for the hashes.
         pub draft: Option<CredentialDraft>,
@@ -238,13 +238,13 @@ incoming! {
 
     /// Copies a value of the open step to the clipboard.
     pub struct Copy {
-        /// Which.
+        /// Which one.
         pub what: Copyable,
     }
 
     /// Saves a file where the person chooses.
     pub struct Save {
-        /// Which.
+        /// Which one.
         pub what: Savable,
     }
 }

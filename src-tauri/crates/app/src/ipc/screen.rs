@@ -13,9 +13,9 @@ use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView
 outgoing! {
     /// One step in the list beside the journey.
     pub struct StepView {
-        /// Which.
+        /// Which one.
         pub id: StepId,
-        /// Where it stands.
+        /// Filters and scroll position.
         pub state: StepState,
         /// What was chosen there, such as the realm's name.
         pub detail: Option<String>,
@@ -25,9 +25,9 @@ outgoing! {
 
     /// One part of a step.
     pub struct PartView {
-        /// Which.
+        /// Which one.
         pub id: RegisterPart,
-        /// Where it stands.
+        /// Filters and scroll position.
         pub state: StepState,
     }
 
@@ -39,7 +39,7 @@ outgoing! {
         pub account_number: Option<String>,
         /// How this session is signed in, in words, once it is.
         pub signed_in_as: Option<String>,
-        /// Nothing here is real.
+        /// Whether it's practice.
         pub practice: bool,
         /// All steps in their order.
         pub steps: Vec<StepView>,
@@ -63,7 +63,7 @@ outgoing! {
 
     /// A saved account, without its secret.
     pub struct AccountView {
-        /// Which.
+        /// Which one.
         pub id: String,
         /// Its name.
         pub name: String,

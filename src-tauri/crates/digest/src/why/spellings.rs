@@ -8,21 +8,22 @@ use zeroize::Zeroizing;
 use super::Slip;
 use registrar_secret::SipPassword;
 
-/// Most realms and most domains of an account that are tried.
+/// Maximum number of an account's realms and domains to try.
 const MOST_TRIED: usize = 1_000;
-/// Most letters of a name of which every case is tried: 2 to the power of it are.
+/// Maximum number of letters of a name for which each letter case is tried: there are 2 to that
+/// power.
 const MOST_CASED: usize = 14;
-/// What a mistake weighs that has many candidates: few others are tried with it.
+/// Weight of a mistake with many candidates: few others are tried with it.
 const MANY: u32 = 2;
 
-/// A password as it may have been hashed.
+/// A password variant that may have been hashed.
 pub(super) struct Spelling {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) slip: Option<Slip>,
     pub(super) costs: u32,
 }
 
-/// A name as it may have been hashed.
+/// A name variant that may have been hashed.
 pub(super) struct Named {
     pub(super) text: String,
     pub(super) slip: Option<Slip>,
@@ -30,7 +31,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// The name as it is.
+    /// The unchanged name.
     pub(super) fn right(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -48,7 +49,7 @@ impl Named {
     }
 }
 
-/// Returns the password as it is first, then as it may have been hashed by mistake.
+/// Returns the password first, then the variants that may have been hashed by mistake.
 pub(super) fn passwords(typed: &SipPassword) -> Vec<Spelling> {
     let plain = typed.expose();
     let framed = |before: &str, behind: &str| {
@@ -89,8 +90,8 @@ pub(super) fn passwords(typed: &SipPassword) -> Vec<Spelling> {
     .collect()
 }
 
-/// The letters that Windows-1252 shares with Latin-1, a byte each; `None` where one is another
-/// letter, or where all are the same in UTF-8.
+/// The letters as Windows-1252 shares them with Latin-1, one byte each; `None` if one isn't among
+/// them, or if all are the same in UTF-8.
 fn windows_letters(plain: &str) -> Option<Zeroizing<Vec<u8>>> {
     if plain.is_ascii() {
         return None;
@@ -104,7 +105,7 @@ fn windows_letters(plain: &str) -> Option<Zeroizing<Vec<u8>>> {
     bytes.map(Zeroizing::new)
 }
 
-/// Returns the composite user name as it is first, then as it may have been hashed by mistake.
+/// Returns the composite user name first, then the variants that may have been hashed by mistake.
 pub(super) fn names(whole: &str, domains: &[String], realm: &str) -> Vec<Named> {
     let mut all = vec![Named::right(whole)];
     let mut add = |text: String, slip: Slip, costs| {
@@ -132,7 +133,7 @@ pub(super) fn names(whole: &str, domains: &[String], realm: &str) -> Vec<Named> 
     all
 }
 
-/// Returns the realm's full name first, then as it may have been hashed by mistake.
+/// Returns the realm's full name first, then the variants that may have been hashed by mistake.
 pub(super) fn realms(full: &str, account: &[String]) -> Vec<Named> {
     let mut all = vec![Named::right(full)];
     let mut tried: HashSet<String> = HashSet::from([full.to_owned()]);
@@ -158,14 +159,14 @@ pub(super) fn realms(full: &str, account: &[String]) -> Vec<Named> {
     all
 }
 
-/// The API was seen to change the case of a name's letters; which ones is not known.
+/// The API has been seen to change the case of some letters of a name; which ones isn't known.
 fn first_letter_flipped(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| flipped(first, true));
     first.into_iter().chain(letters).collect()
 }
 
-/// Returns a name in every letter case but its own, where it is short enough to try them all.
+/// Returns a name in every other letter case, if it's short enough to try them all.
 pub(super) fn cases(whole: &str) -> impl Iterator<Item = Named> + '_ {
     let cased = |letter: char| letter.is_ascii_alphabetic();
     let count = whole.chars().filter(|letter| cased(*letter)).count();

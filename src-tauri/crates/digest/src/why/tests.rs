@@ -1,4 +1,4 @@
-//! Stores the hash of each mistake, and expects the mistake to be named.
+//! Stores the hash of each mistake, and expects that mistake to be found.
 
 use super::super::{Hashes, InCapitals, ha1};
 use super::*;

@@ -20,10 +20,10 @@ use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEnd, Unanswerable};
 use registrar_user_agent::call::{CallState as State, DialOutcome};
 
-/// Longest untrusted text inside a sentence, in characters.
+/// Maximum length of untrusted text in a sentence, in characters.
 const LONGEST: usize = 120;
 
-/// What was called, as a person knows it.
+/// What was called, for the sentences.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// The number or name that was called.
@@ -34,19 +34,19 @@ pub struct Asked {
     pub realm: String,
     /// The host that was asked.
     pub host: String,
-    /// The place that was asked, such as `r.example (UDP port 5006)`.
+    /// The address that was asked, such as `r.example (UDP port 5006)`.
     pub place: String,
     /// The same as an address, such as `UDP 203.0.113.5:5006`.
     pub target: String,
-    /// The call was proved by the password, not by stored hashes.
+    /// Whether the call was signed with the password, not with stored hashes.
     pub with_password: bool,
     /// What was sent.
     pub sound: CallSound,
-    /// How long it might ring.
+    /// How long it may ring.
     pub ring: Duration,
 }
 
-/// Turns the end of a call into the report that the window shows.
+/// Converts a call's outcome for the window.
 #[must_use]
 pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> LocalCallReport {
     LocalCallReport {
@@ -61,7 +61,7 @@ pub fn report(asked: &Asked, states: Vec<CallState>, outcome: DialOutcome) -> Lo
     }
 }
 
-/// Returns what a person may allow, so that the call gets further.
+/// Returns the question whose answer lets the call continue.
 fn question(asked: &Asked, end: &CallEnd) -> Option<CheckQuestion> {
     let CallEnd::CannotAnswer(Unanswerable::OtherRealm(realm)) = end else {
         return None;
@@ -73,7 +73,7 @@ fn question(asked: &Asked, end: &CallEnd) -> Option<CheckQuestion> {
     })
 }
 
-/// Returns a reading as the window shows it.
+/// Converts a reading for the window.
 #[must_use]
 pub fn reading(talked: Duration, reading: &Reading) -> LocalCallReading {
     LocalCallReading {
@@ -89,7 +89,7 @@ pub fn reading(talked: Duration, reading: &Reading) -> LocalCallReading {
     }
 }
 
-/// Says where a call stands.
+/// Describes a call's state.
 #[must_use]
 pub fn state(state: State) -> (LocalCallState, &'static str) {
     match state {

@@ -32,13 +32,13 @@ pub(super) fn verdict(asked: &Asked, outcome: &DialOutcome, status: u16, reason:
     verdict
 }
 
-/// Returns whether the credential was proved in this call: a challenge of its realm was answered,
-/// and the call then went on.
+/// Returns whether this call proved the credential: a challenge of its realm was answered, and the
+/// call then continued.
 fn is_proved(asked: &Asked, outcome: &DialOutcome) -> bool {
     outcome.accepted.contains(&asked.realm)
 }
 
-/// Adds to a next step that the credential works, where this call proved that.
+/// Adds that the credential works, if this call proved that.
 fn with_proof(next: &str, asked: &Asked, outcome: &DialOutcome) -> String {
     if is_proved(asked, outcome) {
         format!("{next} The SIP credential itself works.")
@@ -287,7 +287,7 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
     }
 }
 
-/// 403: some registrars say it to a wrong password, so it never means that one was right.
+/// Some registrars answer a wrong password with 403, so it never means that the password was right.
 fn forbidden(asked: &Asked, outcome: &DialOutcome) -> Verdict {
     let Asked {
         callee,
@@ -372,7 +372,7 @@ fn own_reason(status: u16, reason: &str) -> Verdict {
     )
 }
 
-/// Returns extensions (option tags of RFC 3261 section 27.1) as a person knows them.
+/// Returns extensions (option tags of RFC 3261 section 27.1) by their common names.
 fn named(tags: &[String]) -> Option<String> {
     let names: Vec<String> = tags
         .iter()

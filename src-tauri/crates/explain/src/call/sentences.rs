@@ -11,7 +11,7 @@ use registrar_sip::failure::Failure;
 use registrar_sip::invite::{CallEnd, Said, Unanswerable};
 use registrar_user_agent::call::{CallState as State, DialOutcome};
 
-/// Statuses that mean something, and one of each hundred that means nothing.
+/// Statuses with a meaning, and one of each hundred without.
 const STATUSES: [u16; 67] = [
     300, 302, 399, 400, 401, 402, 403, 404, 405, 406, 407, 408, 410, 412, 413, 414, 415, 416, 417,
     420, 421, 422, 423, 424, 428, 429, 430, 433, 436, 437, 438, 439, 440, 469, 470, 478, 479, 480,
@@ -144,7 +144,7 @@ fn states() -> Vec<State> {
     })
 }
 
-/// Each end, but for refusals.
+/// Each end, except refusals.
 fn ends() -> Vec<CallEnd> {
     let other = || "other.example".to_owned();
     every!(CallEnd {

@@ -8,24 +8,24 @@ use registrar_activity::Tone;
 use registrar_media::Reading;
 use registrar_user_agent::call::DialOutcome;
 
-/// More lost packets than this are heard, in percent.
+/// More lost packets than this are audible, in percent.
 const MOST_LOST: f64 = 3.0;
-/// More unevenness than this is heard, in milliseconds.
+/// More jitter than this is audible, in milliseconds.
 const MOST_JITTER: f64 = 30.0;
-/// A longer way to the other side and back makes people talk at the same time, in milliseconds.
+/// A longer round trip makes people talk at the same time, in milliseconds.
 const LONGEST_ROUND_TRIP: f64 = 300.0;
-/// A call that ends sooner says nothing about its sound, in seconds.
+/// A shorter call says nothing about its sound, in seconds.
 const SHORTEST: f64 = 1.0;
-/// A longer time without sound is no late beginning and no slow end, in seconds.
+/// A longer time without sound is more than a late start or slow end, in seconds.
 const LONGEST_GAP: f64 = 1.0;
-/// A larger part of the time without packets is heard, in percent.
+/// A larger share of the time without packets is audible, in percent.
 const MOST_MISSING: f64 = 10.0;
-/// Sound that ends so long before the call does has stopped, in percent of the time.
+/// Sound that ends this long before the call has stopped, in percent of the time.
 const MOST_ENDED: f64 = 20.0;
-/// The smallest part of the time in which our tone must come back, in percent.
+/// The smallest share of the time in which our tone must come back, in percent.
 const LEAST_TONE: f64 = 80.0;
-/// The smallest part of the time in which anything else must be heard while a tone is sent, in
-/// percent: speech has pauses.
+/// The smallest share of the time with any other sound while a tone is sent, in percent: speech has
+/// pauses.
 const LEAST_SOUND: f64 = 50.0;
 
 /// Says what an answered call proved.
@@ -157,10 +157,10 @@ fn rounded(time: Duration) -> String {
     number::counted(seconds, "second", "seconds")
 }
 
-/// Says of a call whose packets stopped coming before its end that they did.
+/// Reports a call whose packets stopped before its end.
 ///
-/// Here and below, a part of the time is told in whole seconds, rounded down, so that it never reads
-/// as the whole.
+/// Here and below, a share of the time is in whole seconds, rounded down, so that it never reads as
+/// the whole.
 fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
     let hearing = &outcome.hearing;
     let (expected, ended) = (
@@ -188,7 +188,7 @@ fn stopped(outcome: &DialOutcome) -> Option<Verdict> {
     })
 }
 
-/// Says of a call with sound for a part of its time only how long that was.
+/// Reports a call that had sound for only part of its time.
 fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
     let hearing = &outcome.hearing;
     let (expected, sounded) = (
@@ -218,7 +218,7 @@ fn too_short(asked: &Asked, outcome: &DialOutcome) -> Option<Verdict> {
         (CallSound::Tone, Some(_)) => LEAST_TONE,
         (CallSound::Tone, None) => LEAST_SOUND,
     };
-    // A tone or an announcement has no pauses: whoever says that it is silent sends none of it.
+    // A tone or an announcement has no pauses, so a side that reports silence sends neither.
     let whole = hearing.expected() + hearing.told_silent();
     let expected = whole.as_secs_f64();
     let silent = expected - sounded;
@@ -250,7 +250,7 @@ pub(super) fn lost(reading: &Reading) -> String {
     }
 }
 
-/// What was measured beyond the limits, a sentence each.
+/// The measurements beyond the limits, one sentence each.
 fn troubles(outcome: &DialOutcome) -> Vec<String> {
     let reading = &outcome.sound;
     let all = f64::from(reading.received) + f64::from(reading.lost);

@@ -58,7 +58,7 @@ fn round_trips_are_reported_in_milliseconds() {
     assert_eq!(report.target, "UDP 192.0.2.1:5006");
 }
 
-/// Each failure of the network in all forms that have words of their own.
+/// Each network failure, in every form with its own words.
 pub(crate) fn failures() -> Vec<Failure> {
     every!(Failure {
         Failure::AnsweredElsewhere { .. } => [Failure::AnsweredElsewhere {

@@ -26,7 +26,7 @@ pub(super) fn not_sip(what: &Noise) -> Words {
     bad(noise(what), causes, compare, &[RecoveryOption::TypeAddress])
 }
 
-/// Says what came that is not a whole SIP message, and from where.
+/// Describes input that isn't a complete SIP message, and its source.
 pub(crate) fn noise(noise: &Noise) -> String {
     let Noise {
         source,

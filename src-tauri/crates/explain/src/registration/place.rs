@@ -3,7 +3,7 @@
 use super::short;
 use registrar_user_agent::check::CheckRequest;
 
-/// Names the place that was asked, such as `r.example (UDP port 5006)`.
+/// Names the address that was asked, such as `r.example (UDP port 5006)`.
 pub(super) fn place(request: &CheckRequest) -> String {
     let transport = request.transport.as_str();
     let name = short(&request.target_name);

@@ -12,7 +12,7 @@ use registrar_sip::register::SECONDS;
 use registrar_sip::verdict::Proved;
 use registrar_user_agent::check::CheckRequest;
 
-/// Says that the credential was refused, by what it was proved with.
+/// Says that the credential was refused, depending on the kind of proof.
 pub(super) fn credential_refused(request: &CheckRequest, tried: &[String]) -> Words {
     let realm = &request.realm;
     let names = short(&tried.join(" and "));
@@ -77,7 +77,7 @@ pub(super) fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'sta
     }
 }
 
-/// Adds what a phone needs where only the longer form of the name was accepted.
+/// Adds what the phone needs if only the longer form of the name was accepted.
 pub(super) fn by_its_form(
     mut words: Words,
     request: &CheckRequest,
@@ -131,8 +131,8 @@ pub(super) fn registration_refused(
     )
 }
 
-/// A 403 behind a proof may mean anything: RFC 3261 refuses a wrong one with 401, but some
-/// registrars do so with 403.
+/// A 403 after a proof can mean anything: RFC 3261 refuses a wrong proof with 401, but some
+/// registrars use 403.
 pub(super) fn forbidden(request: &CheckRequest, answered: bool, query: bool) -> Words {
     let wrong = match request.proof {
         Proof::Password(_) => "The user name or password is wrong.",

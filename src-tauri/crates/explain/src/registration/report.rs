@@ -11,7 +11,7 @@ use registrar_sip::verdict::{Unregistered, Verdict};
 use registrar_user_agent::check::{CheckOutcome, CheckRequest};
 use registrar_user_agent::message_chart::TracedMessage;
 
-/// Turns the end of a check into the report that the window shows.
+/// Converts a check's outcome for the window.
 #[must_use]
 pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
     let now = Instant::now();
@@ -33,7 +33,7 @@ pub fn report(request: &CheckRequest, outcome: CheckOutcome) -> CheckReport {
     }
 }
 
-/// Returns what a person may allow, so that the check gets further.
+/// Returns the question whose answer lets the check continue.
 #[allow(
     clippy::wildcard_enum_match_arm,
     reason = "all others leave nothing to allow"
@@ -64,7 +64,7 @@ fn question(request: &CheckRequest, outcome: &CheckOutcome) -> Option<CheckQuest
     }
 }
 
-/// Says what became of this computer's own registration.
+/// Says what happened to this computer's registration.
 #[must_use]
 pub fn unregistered(how: &Unregistered) -> String {
     match how {
@@ -89,7 +89,7 @@ pub fn unregistered(how: &Unregistered) -> String {
     }
 }
 
-/// Names a registration of this computer that could not be taken back, and when it ends.
+/// Names a registration of this computer that couldn't be removed, and when it expires.
 #[must_use]
 pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     format!(
@@ -100,7 +100,7 @@ pub fn left_behind(left: &LeftBehind, now: Instant) -> String {
     )
 }
 
-/// What the verdict was read from, likeliest of use first.
+/// The evidence for the verdict, most useful first.
 fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec<String> {
     let path = outcome.path.as_ref();
     realms(request, &outcome.verdict)
@@ -114,7 +114,7 @@ fn evidence(request: &CheckRequest, outcome: &CheckOutcome, now: Instant) -> Vec
         .collect()
 }
 
-/// Quotes what the last refusal said besides its status.
+/// Quotes the last refusal's own words.
 fn remarks(outcome: &CheckOutcome) -> impl Iterator<Item = String> {
     let remarks = outcome.remarks.iter();
     remarks.map(|remark| {

@@ -70,7 +70,7 @@ fn the_table_has_every_verdict_of_a_check() {
         .assert_is(include_str!("sentences.md"));
 }
 
-/// Each verdict in all forms that have words of their own.
+/// Each verdict, in every form with its own words.
 pub(crate) fn verdicts() -> Vec<Verdict> {
     let other = || "other.example".to_owned();
     let reason = || "Own Words".to_owned();
@@ -162,7 +162,7 @@ pub(crate) fn verdicts() -> Vec<Verdict> {
     })
 }
 
-/// What can come that is no SIP message.
+/// Input that isn't a SIP message.
 pub(crate) fn noises() -> [Noise; 8] {
     use Malformed::{CutOff, Header, Start, TooLarge};
     let message = b"SIP/2.0 200 OK\r\n";
@@ -211,7 +211,7 @@ pub(crate) fn request(proof: Proof, ports: &[u16]) -> CheckRequest {
     }
 }
 
-/// The end of a check of which nothing is known but its verdict.
+/// The outcome of a check, with a verdict and nothing else.
 pub(crate) fn outcome(verdict: Verdict) -> CheckOutcome {
     CheckOutcome {
         verdict,

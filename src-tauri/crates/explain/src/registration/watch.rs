@@ -1,11 +1,11 @@
-//! What a check that is repeated finds, in words.
+//! The results of a repeated check, in words.
 
 use registrar_activity::Tone;
 use registrar_user_agent::check::{CheckOutcome, CheckRequest};
 use registrar_user_agent::watch::{Look, Tick};
 use serde::Serialize;
 
-/// The sentence for a watch that ended on its own.
+/// The sentence for a repeated check that stopped by itself.
 pub const FELL_SILENT: &str = "Stopped: the registrar answered before and left the last 3 checks \
                                without an answer. It probably blocks this computer for a while. \
                                Wait 10 minutes before you check again.";
@@ -31,7 +31,7 @@ pub struct WatchTick {
     pub bindings: u32,
 }
 
-/// What one look found.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looked {
     /// Its color.
@@ -42,7 +42,7 @@ pub struct Looked {
     pub bindings: usize,
 }
 
-/// Returns a check's end in short, for one that is repeated.
+/// Returns a check's result in short, for the repeated check.
 #[must_use]
 pub fn look(request: &CheckRequest, outcome: &CheckOutcome) -> Look<Looked> {
     let words = super::verdict(request, &outcome.verdict);

@@ -11,7 +11,7 @@ use registrar_bandwidth::dashboard::{ApplicationId, RealmId};
 use registrar_digest::Hashes;
 use registrar_secret::Hash;
 
-/// A step as it lies in the file.
+/// A step as stored in the file.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Row<'a> {
     l: u64,

@@ -16,7 +16,7 @@ use crate::state::State;
 
 /// Most credentials in one request (error 23003). Bandwidth publishes no number.
 const MOST_AT_ONCE: usize = 1_000;
-/// Most credentials that practice holds.
+/// Maximum number of credentials in practice.
 const MOST_IN_ALL: usize = 250_000;
 #[derive(Deserialize)]
 enum Many {

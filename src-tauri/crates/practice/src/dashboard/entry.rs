@@ -39,7 +39,7 @@ pub(super) struct Entry {
 /// Bandwidth's error code and description.
 pub(super) struct Wrong(pub(super) u32, pub(super) String);
 
-/// Where and when a request was sent.
+/// The address and time of a request.
 pub(super) struct Place<'a> {
     pub(super) account: &'a str,
     /// The realm of the path; `None` at account level.

@@ -31,7 +31,7 @@ pub(super) struct Dashboard {
     pub(super) memory: Arc<Memory>,
     /// Its own address, for the links between pages.
     pub(super) endpoint: Arc<Endpoint>,
-    /// Where the pretend registrar listens.
+    /// The pretend registrar's address.
     pub(super) registrar_port: u16,
 }
 

@@ -14,7 +14,7 @@ use crate::state::State;
 const LONGEST_NAME: usize = 30;
 /// Longest description, in letters.
 const LONGEST_DESCRIPTION: usize = 255;
-/// How many realms practice holds. Bandwidth publishes no number.
+/// Maximum number of realms in practice. Bandwidth doesn't publish its limit.
 const MOST_REALMS: usize = 200;
 
 #[derive(Serialize)]

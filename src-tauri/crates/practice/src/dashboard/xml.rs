@@ -97,7 +97,7 @@ pub(super) struct ResponseStatus {
     pub(super) description: String,
 }
 
-/// A credential as it is answered.
+/// A credential in a response.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct CredentialView {

@@ -111,7 +111,7 @@ impl Request {
     }
 }
 
-/// An answer, held whole.
+/// A complete response.
 pub(super) struct Answer {
     status: StatusCode,
     headers: Vec<(HeaderName, String)>,
@@ -119,7 +119,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// An answer with nothing in it.
+    /// An empty response.
     pub(super) fn empty(status: StatusCode) -> Self {
         Self {
             status,
@@ -128,7 +128,7 @@ impl Answer {
         }
     }
 
-    /// An answer with a body of the given type.
+    /// A response with a body of the given type.
     pub(super) fn with_body(status: StatusCode, content_type: &str, body: String) -> Self {
         Self {
             body,

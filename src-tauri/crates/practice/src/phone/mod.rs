@@ -34,7 +34,7 @@ pub struct PhoneSettings {
     pub realm: String,
     /// The composite user name.
     pub composite: String,
-    /// Where the registrar is.
+    /// The registrar's address.
     pub registrar: SocketAddr,
     /// The transport.
     pub transport: TransportName,
@@ -184,7 +184,7 @@ mod tests {
         };
         let phone = PretendPhone::register(settings, SipPassword::new("x"), "Phone");
         let mut room = [0; 2000];
-        // The phone goes on only while it is waited for.
+        // The phone runs only while it's awaited.
         let (length, source) = tokio::select! {
             heard = registrar.recv_from(&mut room) => heard.unwrap(),
             ended = phone => panic!("{ended:?}"),

@@ -25,7 +25,7 @@ pub(crate) enum Link {
 }
 
 impl Link {
-    /// Where the peer is.
+    /// The peer's address.
     pub(crate) fn peer(&self) -> SocketAddr {
         match self {
             Self::Udp(_, peer) | Self::Tcp { peer, .. } => *peer,

@@ -4,7 +4,7 @@ use registrar_secret::TwilioSecret;
 
 /// The account's SID.
 pub(crate) const SID: &str = "AC00000000000000000000000005500123";
-/// The account's Auth Token; it opens nothing but practice.
+/// The account's auth token, which works only in practice.
 pub(crate) const AUTH_TOKEN: &str = "practice-twilio-auth-token";
 /// An API key of the account.
 pub(crate) const KEY_SID: &str = "SK00000000000000000000000005500123";
@@ -28,7 +28,7 @@ pub(super) enum Visitor {
     Key,
 }
 
-/// Finds out who it is.
+/// Identifies the account.
 pub(super) fn visitor(name: &str, secret: &str) -> Option<Visitor> {
     let secret = TwilioSecret::new(secret);
     let (visitor, expected) = match name {

@@ -9,7 +9,7 @@ use super::date;
 /// How many calls are remembered; the oldest goes first.
 const MOST_CALLS: usize = 500;
 
-/// Twilio's words for how a call stands.
+/// Twilio's names of a call's states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Status {
@@ -45,7 +45,7 @@ impl Status {
     }
 }
 
-/// A call. It holds no password.
+/// A call, without its password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Call {
     pub(super) sid: String,
@@ -111,7 +111,7 @@ impl Call {
         }
     }
 
-    /// Moves the call on. One that is over stays as it is.
+    /// Advances the call's state. A finished call stays unchanged.
     pub(super) fn become_status(&mut self, status: Status, now_ms: u64) {
         if self.status.is_over() {
             return;

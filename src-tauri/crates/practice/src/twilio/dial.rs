@@ -13,13 +13,13 @@ use tokio_util::sync::CancellationToken;
 /// A call to place.
 #[derive(Clone, Debug)]
 pub struct DialOrder {
-    /// The SIP URI to invite, as it was given.
+    /// The SIP URI to invite, as given.
     pub to: String,
-    /// Where it leads: always on this computer.
+    /// Its resolved address, always on this computer.
     pub target: SocketAddr,
     /// Over which transport.
     pub transport: TransportName,
-    /// The user name for the challenge, where one was given.
+    /// The user name for the challenge, if given.
     pub user_name: Option<String>,
     /// The password for the challenge.
     pub password: Option<SipPassword>,
@@ -62,13 +62,13 @@ pub enum DialEnd {
     Unreachable,
 }
 
-/// Is told each state.
+/// Called with each state.
 pub type OnState = Arc<dyn Fn(DialState) + Send + Sync>;
 
 /// A future that a trait object can return.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Somebody who places calls.
+/// Places calls.
 pub trait Dialer: Send + Sync {
     /// Places a call and follows it to its end.
     fn dial(&self, order: DialOrder, on_state: OnState) -> BoxFuture<DialEnd>;

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::{answer, refused};
 use crate::http::{Answer, Request};
 
-/// How many a page holds where nobody says.
+/// Default page size.
 const PAGE: usize = 50;
-/// How many a page holds at most.
+/// Maximum page size.
 const LARGEST_PAGE: usize = 1_000;
 
 /// Writes the page that was asked for. `path` is the list's own, `key` names it in the envelope.

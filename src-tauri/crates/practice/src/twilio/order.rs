@@ -9,7 +9,7 @@ use super::account::{CALLER_ID, NUMBER};
 
 /// Longest SIP URI without its headers, in letters.
 const LONGEST_URI: usize = 254;
-/// Longest headers behind a SIP URI, in letters.
+/// Maximum length of the headers in a SIP URI, in characters.
 const LONGEST_HEADERS: usize = 1_023;
 /// Longest user name and password, in letters.
 const LONGEST_CREDENTIAL: usize = 255;

@@ -16,7 +16,7 @@ use super::dial::{DialEnd, DialOrder, DialState, Dialer};
 use super::order::Order;
 use crate::memory::Memory;
 
-/// How long the pretend message takes before Twilio hangs up.
+/// Length of the pretend message, after which Twilio hangs up.
 const MESSAGE: Duration = Duration::from_secs(4);
 
 /// Follows a call to its end. Nothing but this computer is ever dialed.
@@ -142,7 +142,7 @@ async fn change(memory: &Arc<Memory>, sid: &str, change: impl FnOnce(&mut Call))
         })
         .await;
     if changed.is_err() {
-        // The call itself goes on; its next change is written with this one.
+        // The call itself continues; this change is saved with its next one.
         tracing::warn!("A practice call could not be written down");
     }
 }

@@ -12,7 +12,7 @@ use super::order::Order;
 /// How many calls are remembered; the oldest goes first.
 const MOST_CALLS: usize = 500;
 
-/// Bandwidth's words for where a call stands. There is none for a phone that rings.
+/// Bandwidth's names of a call's states. There is none for a ringing phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Answered,
@@ -74,7 +74,7 @@ impl Call {
         }
     }
 
-    /// Moves the call on. One that is over stays as it is.
+    /// Advances the call's state. A finished call stays unchanged.
     pub(super) fn become_state(&mut self, state: State, now_ms: u64) {
         if self.state == State::Disconnected {
             return;
@@ -128,7 +128,7 @@ impl Call {
         })
     }
 
-    /// Writes the call as it stands.
+    /// Serializes the call's current state.
     pub(super) fn resource(&mut self) -> Value {
         let end = self.end.as_ref();
         let error = end.and_then(|end| end.error.clone());

@@ -141,7 +141,7 @@ impl Voice {
         found.map_or_else(|| not_found(id), |call| answer(StatusCode::OK, &call))
     }
 
-    /// Ends a call. Redirecting one needs BXML, which is nobody's here.
+    /// Ends a call. Redirecting one needs BXML, which practice doesn't have.
     fn change_call(&self, request: &Request, id: &str) -> Answer {
         let body = match read(request) {
             Ok(body) => body,

@@ -24,12 +24,12 @@ const LONGEST_TAG: usize = 256;
 /// How long it rings where the caller does not say.
 const RINGS: f64 = 30.0;
 
-/// A call as it was ordered.
+/// A requested call.
 #[derive(Clone, Debug)]
 pub(super) struct Order {
     pub(super) from: String,
     pub(super) to: String,
-    /// Where it leads, where that is a SIP address.
+    /// Its target, if that is a SIP address.
     pub(super) uri: Option<Uri>,
     pub(super) application: String,
     pub(super) answer_url: String,

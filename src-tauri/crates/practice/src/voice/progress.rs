@@ -80,8 +80,7 @@ async fn ring(id: &str, order: &Order, way: &Way, cancel: CancellationToken) -> 
     end_of(dialed.await, answers || cancel.is_cancelled())
 }
 
-/// Finds the phone that a call goes to: its Contact, where it leads on this computer, and the newest
-/// one of several.
+/// Finds the called phone: its Contact if that is on this computer, the newest of several.
 fn phone(order: &Order, way: &Way) -> Option<(String, SocketAddr, TransportName)> {
     let uri = order.uri.as_ref()?;
     let user = uri.user.as_deref()?;
@@ -108,15 +107,15 @@ fn reached(binding: &Binding) -> Option<(String, SocketAddr, TransportName)> {
     let host = contact.host.trim_matches(['[', ']']).parse::<IpAddr>();
     let target = match host {
         Ok(ip) if ip.is_loopback() => SocketAddr::new(ip, contact.port.unwrap_or(5060)),
-        // A phone behind a router is called where its REGISTER came from.
+        // A phone behind a router is called at the source of its REGISTER.
         Ok(_) | Err(_) => binding.source,
     };
     let here = target.ip().is_loopback();
     here.then(|| (binding.contact.clone(), target, transport))
 }
 
-/// Says in Bandwidth's words how a call ended. `told` is whether somebody told it how to go on once
-/// it was answered.
+/// Returns Bandwidth's name of how a call ended. `told` says whether the answer address gave
+/// instructions.
 fn end_of(end: DialEnd, told: bool) -> End {
     match end {
         DialEnd::HungUp if told => ended("hangup", None),

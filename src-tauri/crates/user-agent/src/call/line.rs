@@ -21,9 +21,9 @@ use super::{CallEnd, CallState, DialOutcome, DialRequest, Hearing, News, OnNews,
 /// How long the other side may retransmit its last request if our response was lost (RFC 3261 timer
 /// J, 64 × T1).
 const ECHOES: Duration = Duration::from_secs(32);
-/// Time limit for ending a call that no one waits for any longer.
+/// Time limit for ending a call that was dropped.
 const LAST_WORDS: Duration = Duration::from_secs(16);
-/// Time limit for ending a call after it was told to.
+/// Time limit for ending a call after hanging up.
 const LONGEST_END: Duration = Duration::from_secs(30);
 
 /// A call and its socket. If it is dropped before its end, a separate task hangs up; over UDP, that

@@ -12,9 +12,9 @@ use registrar_sip::uri::{Address, Uri};
 
 use crate::message_chart::{CallHeard, CallSent};
 
-/// How many messages are remembered, to tell when one comes again.
+/// Number of remembered messages, to recognize retransmissions.
 const REMEMBERED: usize = 64;
-/// Longest foreign text that is kept, in characters.
+/// Maximum length of stored foreign text, in characters.
 const LONGEST: usize = 80;
 
 /// What a call said so far.

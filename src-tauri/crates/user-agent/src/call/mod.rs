@@ -111,7 +111,7 @@ pub enum News {
     State(CallState),
 }
 
-/// How news of a call are told.
+/// The callback for a call's events.
 pub type OnNews<'a> = &'a (dyn Fn(News) + Send + Sync);
 
 /// The outcome of a call.
@@ -208,7 +208,7 @@ fn unreachable(failure: Failure) -> DialOutcome {
 }
 
 impl DialOutcome {
-    /// Creates the outcome of a call of which nothing else is known.
+    /// Creates the outcome of a call without further information.
     #[must_use]
     pub fn new(end: CallEnd) -> Self {
         Self {

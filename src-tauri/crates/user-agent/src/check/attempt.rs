@@ -35,7 +35,7 @@ pub struct Way {
 }
 
 impl Way {
-    /// Returns its ends, where ours is `local`.
+    /// Returns both addresses; ours is `local`.
     pub(super) fn ends(&self, local: SocketAddr) -> Ends {
         Ends {
             transport: self.transport,
@@ -53,8 +53,8 @@ impl Way {
     }
 }
 
-/// A registration and its socket. Where it is dropped before its end, the binding that it may have
-/// made is removed by a task of its own.
+/// A registration and its socket. If dropped early, a separate task removes the binding that it may
+/// have created.
 pub(super) struct Attempt {
     parts: Option<(Register, Transport)>,
     way: Way,

@@ -45,7 +45,7 @@ pub(super) fn user_name(request: &Message) -> Option<String> {
     registrar_sip::syntax::value(&read.first()?.1, "username").map(str::to_owned)
 }
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 pub(super) async fn until(condition: impl Fn() -> bool) {
     let wait = async {
         while !condition() {
@@ -55,7 +55,7 @@ pub(super) async fn until(condition: impl Fn() -> bool) {
     timeout(Duration::from_secs(10), wait).await.unwrap();
 }
 
-/// What the query of a full check is answered: nothing is registered.
+/// The response to a full check's query: nothing is registered.
 pub(super) fn query() -> Vec<Act> {
     vec![challenge(REALM, ""), status(200)]
 }

@@ -19,8 +19,8 @@ use crate::pace::Pace;
 /// Most bindings that are remembered because they could not be removed. Each ends by itself soon.
 const MOST_LEFT: usize = 100;
 
-/// Runs checks. Whoever asks for checks holds one, and lets it settle before the end: a full check
-/// that was dropped is still removing its binding. Clones belong together.
+/// Runs checks. Keep one and let it settle before exiting: a dropped full check is still removing
+/// its binding. Clones share their state.
 #[derive(Clone, Debug, Default)]
 pub struct Checks {
     undoing: Arc<Undoing>,
@@ -39,13 +39,13 @@ struct Undoing {
 #[derive(Debug, Default)]
 struct State {
     next: u64,
-    /// What each may leave behind if it is not waited for.
+    /// What each leaves behind if it isn't awaited.
     underway: BTreeMap<u64, Option<LeftBehind>>,
     left: VecDeque<LeftBehind>,
 }
 
 impl Checks {
-    /// Returns these checks with every REGISTER of theirs kept to a pace.
+    /// Returns these checks with a rate limit for their REGISTERs.
     #[must_use]
     pub fn at_pace(self, pace: Pace) -> Self {
         Self {
@@ -80,8 +80,8 @@ impl Checks {
         still_ahead(left)
     }
 
-    /// Waits as [`Checks::settle`] does, and returns the bindings that may still stand without
-    /// taking note that they were told: at the end they are told again.
+    /// Waits like [`Checks::settle`], and returns the bindings that may remain, without marking
+    /// them as reported: they are reported again at the end.
     pub async fn may_stand(&self, limit: Duration) -> Vec<LeftBehind> {
         self.quiet(limit).await;
         let state = self.undoing.state();
@@ -114,7 +114,7 @@ impl Checks {
         &self.breaker
     }
 
-    /// Returns what every REGISTER to a registrar waits for, where these checks keep to a pace.
+    /// Returns the rate limit for REGISTERs to a registrar, if there is one.
     pub(super) fn rate_limiter(&self, registrar: SocketAddr) -> Option<RateLimiter> {
         self.pace.clone().map(|pace| RateLimiter {
             pace,
@@ -124,21 +124,21 @@ impl Checks {
         })
     }
 
-    /// Returns the pace that every REGISTER keeps to, where there is one.
+    /// Returns the rate limit of REGISTERs, if there is one.
     #[must_use]
     pub fn pace(&self) -> Option<&Pace> {
         self.pace.as_ref()
     }
 
-    /// Lets `work` go on in a task of its own. It returns the binding that stayed; `may_stay` is
-    /// what stays if it does not come to its end.
+    /// Continues `work` in a separate task. It returns the binding that remained; `may_stay`
+    /// remains if it doesn't finish.
     pub(super) fn undo(
         &self,
         may_stay: Option<LeftBehind>,
         work: impl Future<Output = Option<LeftBehind>> + Send + 'static,
     ) {
         let task = Task::begin(&self.undoing, may_stay);
-        // Without a runtime there is nothing to go on in, and the end of the task notes what stays.
+        // Without a runtime, the work can't continue, and dropping the task records what remains.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
                 let left = work.await;

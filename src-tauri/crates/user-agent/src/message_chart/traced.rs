@@ -1,4 +1,4 @@
-//! A message that was kept, and what it means.
+//! A recorded message, and its meaning.
 
 use std::net::SocketAddr;
 
@@ -28,7 +28,7 @@ pub enum MessageMeaning {
     CallHeard {
         /// What it says.
         said: CallHeard,
-        /// Where it came from, where that wasn't the registrar.
+        /// Its source, if that isn't the registrar.
         astray: Option<SocketAddr>,
     },
     /// This computer sent it in a call.
@@ -58,13 +58,13 @@ pub enum CallSent {
         /// The user part, cut to what can be shown.
         user: String,
     },
-    /// It gives the call up before it is answered.
+    /// It cancels the call before it's answered.
     Cancels,
-    /// It changes the call that stands, or refreshes it.
+    /// It changes or refreshes the established call.
     ChangesCall,
     /// It confirms the same once more.
     ConfirmsAgain,
-    /// It confirms the answer: the call stands.
+    /// It confirms the answer: the call is established.
     ConfirmsAnswer,
     /// It confirms the end of the call.
     ConfirmsEnd,
@@ -78,7 +78,7 @@ pub enum CallSent {
     NoSuchCall,
     /// It says what it can do.
     Options,
-    /// It proves who it is and calls again.
+    /// It signs in and calls again.
     Proves,
     /// It doesn't do what it was asked for.
     Refuses,
@@ -87,13 +87,13 @@ pub enum CallSent {
 /// What the other side says in a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallHeard {
-    /// The same message came before.
+    /// A retransmission.
     Again,
     /// It agrees.
     Agrees,
     /// The call is answered.
     Answered,
-    /// It asks who we are.
+    /// It asks for our credentials.
     Asks {
         /// For which realm, cut to what can be shown.
         realm: String,
@@ -114,7 +114,7 @@ pub enum CallHeard {
     ConfirmsChange,
     /// It confirms the end of the call.
     ConfirmsEnd,
-    /// Sound comes before the answer.
+    /// Early media: sound before the answer.
     EarlySound,
     /// It hangs up.
     HangsUp,
@@ -129,7 +129,7 @@ pub enum CallHeard {
     Rings,
     /// The proof is too old, and it asks once more.
     Stale,
-    /// It takes the call back.
+    /// It cancels the call.
     TakesBack,
     /// It has the request and is at work on it.
     Trying,

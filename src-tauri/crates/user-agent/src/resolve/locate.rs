@@ -40,9 +40,9 @@ pub enum Source {
 /// A place where a registrar may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Where a request goes.
+    /// A request's target.
     pub address: SocketAddr,
-    /// The host whose address that is.
+    /// The host with that address.
     pub host: String,
     /// Why it is tried.
     pub source: Source,
@@ -71,7 +71,7 @@ pub fn service(transport: TransportName, host: &str) -> String {
     format!("{service}.{host}")
 }
 
-/// Returns the port where nothing names another.
+/// Returns the default port.
 #[must_use]
 pub fn default_port(transport: TransportName) -> u16 {
     match transport {
@@ -119,8 +119,8 @@ pub async fn locate_by(
         Ok(records) => of_records(resolve, &name, order(records, chance)).await,
         Err(missing) => {
             let found = resolve.addresses(host).await;
-            // Nothing is known of a name that could not be asked for. Of two answers that there is
-            // nothing, the SRV's says when it will be there.
+            // A failed lookup says nothing about the name. Of two negative answers, the SRV's says
+            // how long to wait.
             let found = found.map_err(|own| {
                 let unknown = own.is_of_the_question() && !missing.is_of_the_question();
                 if unknown { own } else { missing }

@@ -38,7 +38,7 @@ pub struct Srv {
     pub host: String,
 }
 
-/// Why DNS has nothing to say.
+/// Why a lookup failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// The name has a part that is empty or longer than 63 bytes, or is longer than 255 as a whole
@@ -48,8 +48,8 @@ pub enum Failure {
     /// There is no such name, or no such record under it.
     #[error("there is no such name")]
     NotFound {
-        /// For how long resolvers remember that, where the answer said so: a record that is made
-        /// meanwhile is not seen before.
+        /// How long resolvers cache the negative answer, if it said so: a record created meanwhile
+        /// isn't visible earlier.
         remembered: Option<Duration>,
     },
     /// No name server answered.
@@ -64,7 +64,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Returns whether the question itself failed, so that nothing is known of the name.
+    /// Returns whether the lookup itself failed, so that nothing is known about the name.
     #[must_use]
     pub fn is_of_the_question(self) -> bool {
         match self {
@@ -85,8 +85,8 @@ pub trait Resolve: Send + Sync {
     fn addresses<'a>(&'a self, host: &'a str) -> Answer<'a, Vec<IpAddr>>;
 }
 
-/// The name servers that this computer is set up with. They are read anew for each look-up, and
-/// nothing is remembered here: what is remembered elsewhere is enough.
+/// This computer's name servers. They are read again for each lookup, and nothing is cached here,
+/// because other caches are enough.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemDns;
 
@@ -156,8 +156,8 @@ fn absolute(name: &str) -> Result<Name, Failure> {
     Ok(name)
 }
 
-/// Returns a name as DNS holds it: letters of other scripts become their ASCII form (RFC 5891), and
-/// the dot at its end goes. `None` where it has no such form.
+/// Returns a name in DNS form: other scripts become their ASCII form (RFC 5891), and a trailing dot
+/// is removed. `None` if it has no such form.
 #[must_use]
 pub fn to_ascii(name: &str) -> Option<String> {
     let name = name.strip_suffix('.').unwrap_or(name);

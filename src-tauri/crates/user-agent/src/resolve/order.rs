@@ -24,7 +24,7 @@ impl Chance for SystemChance {
 /// Orders records as they are to be tried.
 #[must_use]
 pub fn order(mut records: Vec<Srv>, chance: &mut dyn Chance) -> Vec<Srv> {
-    // Those without a weight go first, so that they have a very small chance.
+    // Records without a weight come first, which gives them a very small chance.
     records.sort_by_key(|record| (record.priority, record.weight > 0));
     let mut ordered = Vec::with_capacity(records.len());
     while let Some(priority) = records.first().map(|record| record.priority) {
@@ -50,7 +50,7 @@ mod tests {
 
     use super::*;
 
-    /// Says what it was told, and keeps what it was asked for.
+    /// Returns scripted values, and records the requested ranges.
     struct Told {
         numbers: VecDeque<u32>,
         asked: Vec<u32>,
@@ -88,7 +88,7 @@ mod tests {
             // Within one priority: 1 to 60 is the first, 61 to 100 the second.
             (&[(1, 60), (1, 40)], &[60, 40], &[100, 40], "01"),
             (&[(1, 60), (1, 40)], &[61, 60], &[100, 60], "10"),
-            // One without a weight is chosen by a 0 alone, wherever it stands.
+            // A record without a weight is chosen only by 0, wherever it is.
             (&[(1, 10), (1, 0)], &[0, 10], &[10, 10], "10"),
             (&[(1, 10), (1, 0)], &[1, 0], &[10, 0], "01"),
             (

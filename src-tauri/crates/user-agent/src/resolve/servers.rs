@@ -9,7 +9,8 @@ use std::net::IpAddr;
 /// Most name servers that are asked. The C library of Linux asks three.
 const MOST_SERVERS: usize = 8;
 
-/// Returns the name servers of `/etc/resolv.conf`. macOS keeps that file for its primary network.
+/// Returns the name servers of `/etc/resolv.conf`. macOS maintains that file for its primary
+/// network.
 #[cfg(not(windows))]
 pub(super) fn name_servers() -> Vec<IpAddr> {
     let text = std::fs::read("/etc/resolv.conf").unwrap_or_default();
@@ -25,8 +26,8 @@ pub(super) fn name_servers() -> Vec<IpAddr> {
     usable(up.flat_map(ipconfig::Adapter::dns_servers).copied())
 }
 
-/// Reads the `nameserver` lines of a resolv.conf (resolv.conf(5)); a line that is none, or whose
-/// address cannot be read, is skipped.
+/// Parses the `nameserver` lines of a resolv.conf (resolv.conf(5)); other lines and invalid
+/// addresses are skipped.
 #[cfg(any(not(windows), test))]
 fn of_resolv_conf(text: &[u8]) -> Vec<IpAddr> {
     let text = String::from_utf8_lossy(text);

@@ -39,7 +39,7 @@ const VERBS: [&str; 40] = [
     "start",
     "stop",
     "undo",
-    // Where a button leads, or what it takes back.
+    // Not actions of their own: where a button leads, or what it reverts.
     "back",
     "hide",
     "make default",
@@ -73,7 +73,7 @@ const NAMES: [&str; 24] = [
     "XML",
 ];
 
-/// Returns how many words a sentence has. A mark between blanks is none.
+/// Returns the number of words in a sentence. Punctuation between blanks doesn't count.
 pub(super) fn count(sentence: &str) -> usize {
     let words = sentence.split_whitespace();
     words
@@ -81,7 +81,7 @@ pub(super) fn count(sentence: &str) -> usize {
         .count()
 }
 
-/// Returns whether a button says what it does.
+/// Returns whether a button begins with one of the verbs.
 pub(super) fn begins_with_verb(text: &str) -> bool {
     let text = text.to_lowercase();
     VERBS.iter().any(|verb| {
@@ -99,7 +99,7 @@ pub(super) fn capital(text: &str) -> Option<&str> {
             std::mem::replace(&mut begins, word.ends_with(['.', '?', '!', ':', '·', '→']));
         let mut rest = letters.chars();
         let is_capital = rest.next().is_some_and(char::is_uppercase);
-        // Short forms, such as SIP or F5, and samples of one letter have no small letters.
+        // Abbreviations, such as SIP or F5, and samples of one letter have no lowercase letters.
         let has_small = rest.any(char::is_lowercase);
         !is_first && is_capital && has_small && !NAMES.contains(&letters)
     })
