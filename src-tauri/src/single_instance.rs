@@ -17,20 +17,20 @@ use crate::dialogs::{self, Said, Tone};
 #[cfg(not(target_os = "macos"))]
 use crate::{deep_links, window};
 
-const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window. This second \
-copy closes, so that both don’t write to the same files.";
+const OPEN_ALREADY: &str = "SIP Registrar Setup is already open. Go to its other window. This one \
+closes, because two would write to the same files.";
 
 /// How long a start waits for a copy that is shutting down: longer than that one may take.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Ends a second start, and brings the first one's window to the front.
+/// Ends a second instance, and brings the first one's window to the front.
 ///
-/// Not on macOS: there the plugin listens at a socket in /tmp, which any user of the computer can take
-/// first, and the system itself brings an app that runs to the front. [`claim`] suffices.
+/// Not on macOS: there, the plugin listens at a socket in /tmp, which any user can occupy first,
+/// and the system itself brings a running app to the front. [`claim`] suffices.
 ///
-/// A first copy that is just ending may take the message and be gone before it answers. So this asks
-/// again for a moment, and then goes on by itself: [`claim`] decides whether it may.
+/// A first instance that is shutting down may accept the message and exit before it answers. So
+/// this retries for a moment and then continues: [`claim`] decides whether it may.
 pub(crate) struct SingleInstance<R: Runtime> {
     #[cfg(not(target_os = "macos"))]
     inner: Option<TauriPlugin<R>>,
@@ -95,8 +95,8 @@ impl<R: Runtime> Plugin<R> for SingleInstance<R> {
     }
 }
 
-/// Claims the app's data folder for as long as the app runs. Where another copy has it and does not
-/// end, this one says so and ends: it was started where the first one cannot be reached.
+/// Claims the app's data folder for as long as the app runs. If another instance has it and doesn't
+/// end, this one says so and exits: it was started where the first one can't be reached.
 pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
     let ends = Instant::now() + LONGEST_WAIT;
     loop {
@@ -119,7 +119,7 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>, folder: &Path) -> bool {
     false
 }
 
-/// Says why there is no window of this copy, and ends it.
+/// Says why this instance has no window, and exits.
 pub(crate) fn end_with<R: Runtime>(app: &App<R>, why: Said) {
     terminal::say(&why.text);
     let handle = app.handle().clone();
@@ -131,9 +131,9 @@ pub(crate) fn end_with<R: Runtime>(app: &App<R>, why: Said) {
 
 /// Forwards this start's arguments to a copy that is already open. Returns whether one accepted them.
 ///
-/// It calls what the plugin behind [`SingleInstance`] serves, which still handles two starts at once.
-/// But that one comes when GTK has its threads at work, and a process that ends beside them can crash
-/// on its way out; before them there is nothing to end.
+/// It calls what the plugin behind [`SingleInstance`] serves, which still handles two simultaneous
+/// starts. But the plugin runs when GTK's threads already work, and a process that exits beside
+/// them can crash; here, there are none yet.
 #[cfg(target_os = "linux")]
 pub(crate) fn forward_arguments(identifier: &str) -> bool {
     let name = format!("{identifier}.SingleInstance");
@@ -150,7 +150,7 @@ pub(crate) fn forward_arguments(identifier: &str) -> bool {
     })
 }
 
-/// Returns why no window can be shown, in a sentence; nothing where one can.
+/// Returns why no window can be shown, in a sentence; `None` if one can.
 pub(crate) fn missing_display() -> Option<&'static str> {
     #[cfg(target_os = "linux")]
     if gtk::init().is_err() {

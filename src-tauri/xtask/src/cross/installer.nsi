@@ -47,7 +47,7 @@ Function .onInit
   ${If} $0 != ""
     ${VersionCompare} "$0" "${VERSION}" $1
     ${If} $1 == 1
-      MessageBox MB_OK|MB_ICONINFORMATION "${NAME} $0 is installed, which is newer than ${VERSION}. Nothing was changed. To go back, remove it first in 'Installed apps'." /SD IDOK
+      MessageBox MB_OK|MB_ICONINFORMATION "A newer version of ${NAME} is installed: $0. Nothing has changed. To install version ${VERSION}, first uninstall the newer one in Settings, under Installed apps." /SD IDOK
       SetErrorLevel 2
       Quit
     ${EndIf}
@@ -61,7 +61,7 @@ FunctionEnd
     ClearErrors
     FileOpen $0 "$INSTDIR\${FILE}" a
     ${If} ${Errors}
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} is open. Close it, then go on." /SD IDCANCEL IDRETRY closed
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} is open. Close it, then choose Retry." /SD IDCANCEL IDRETRY closed
       SetErrorLevel 4
       Quit
     ${EndIf}
@@ -98,7 +98,7 @@ Section
   ${If} $0 == ""
   ${OrIf} $0 == "0.0.0.0"
     SetErrorLevel 3
-    MessageBox MB_OK|MB_ICONINFORMATION "${NAME} is installed. This computer has no WebView2 yet, which draws its window: get the 'Evergreen Bootstrapper' from https://developer.microsoft.com/microsoft-edge/webview2, start it, then start ${NAME}." /SD IDOK
+    MessageBox MB_OK|MB_ICONINFORMATION "${NAME} is installed. Its window needs Microsoft WebView2, which this computer doesn't have. Download the Evergreen Bootstrapper from https://developer.microsoft.com/microsoft-edge/webview2, run it, then start ${NAME}." /SD IDOK
   ${EndIf}
 SectionEnd
 
