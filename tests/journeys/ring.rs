@@ -107,7 +107,7 @@ async fn made_up_answer_address_proves_the_ring_and_is_not_shown() {
     assert!(report.notes[0].contains("(callback-error)"), "{report:?}");
     assert!(report.verdict.next.unwrap().contains("doesn’t matter"));
     let behind = format!("{:?}", open.exchanges());
-    assert!(behind.contains("Let Bandwidth ring the phone"));
+    assert!(behind.contains("Call the phone from Bandwidth"));
     assert!(!behind.contains("canary"), "{behind}");
     let curl = open.clipboard_text(Copyable::Curl).await.unwrap().text;
     assert!(

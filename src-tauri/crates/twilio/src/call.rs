@@ -175,7 +175,7 @@ impl Twilio {
     /// Returns the state of a call.
     pub async fn fetch(&self, sid: &CallSid) -> Result<Call, Error> {
         let path = ["Calls", &format!("{sid}.json")];
-        let request = self.request("Look at the call", Method::Get, &path, &[]);
+        let request = self.request("Get the call", Method::Get, &path, &[]);
         self.send(request, read).await
     }
 

@@ -43,7 +43,7 @@ impl Twilio {
     pub async fn notifications(&self, sid: &CallSid) -> Result<Vec<Notification>, Error> {
         let path = ["Calls", sid.as_str(), "Notifications.json"];
         let query = [("PageSize", MOST)];
-        let request = self.request("Read what Twilio noted", Method::Get, &path, &query);
+        let request = self.request("Get Twilio’s notes on the call", Method::Get, &path, &query);
         self.send(request, read).await
     }
 }

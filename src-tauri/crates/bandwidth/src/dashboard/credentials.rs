@@ -222,7 +222,7 @@ impl Dashboard {
     fn create_credentials_request(&self, scope: Scope, new: &[NewCredential]) -> Request {
         let title = match new.len() {
             1 => "Create the SIP credential".to_owned(),
-            count => format!("Make {count} SIP credentials"),
+            count => format!("Create {count} SIP credentials"),
         };
         let realm;
         let path: &[&str] = match scope {

@@ -100,7 +100,7 @@ impl Dashboard {
     pub(super) fn token_request(&self, client_id: &str, secret: &SignInSecret) -> Request {
         Request::new(
             Service::Token,
-            "Ask for a token",
+            "Get a token",
             Method::Post,
             self.inner.environment.token.clone(),
         )

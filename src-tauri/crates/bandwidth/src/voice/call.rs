@@ -206,7 +206,7 @@ impl Voice {
 
     /// Returns the state of a call. A call that was just created may not be known yet (404).
     pub async fn fetch(&self, id: &CallId) -> Result<Call, Error> {
-        let request = self.request("Look at the call", Method::Get, &[id.as_str()]);
+        let request = self.request("Get the call", Method::Get, &[id.as_str()]);
         self.send(request, read).await
     }
 
@@ -291,7 +291,7 @@ impl Voice {
             Member::Text("answerUrl", url.as_str().to_owned())
         };
         let ring = new.ring.as_secs().clamp(*RINGS.start(), *RINGS.end());
-        self.request("Let Bandwidth ring the phone", Method::Post, &[])
+        self.request("Call the phone from Bandwidth", Method::Post, &[])
             .json(vec![
                 Member::Text("from", new.from.to_string()),
                 Member::Text("to", new.to.clone()),
