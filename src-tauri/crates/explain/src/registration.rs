@@ -10,11 +10,11 @@ use self::noise::not_sip;
 use self::place::place;
 use self::refusal::{
     accepted, by_its_form, credential_refused, forbidden, proved_hash, realm_not_answered,
-    registration_refused, too_brief,
+    registration_refused, too_brief, works,
 };
 use super::tls;
 use crate::isolate::foreign;
-use crate::message::{bad, good, wait};
+use crate::message::{bad, wait};
 use crate::{RecoveryOption, Verdict as Words, number};
 use registrar_sip::TransportName;
 use registrar_sip::verdict::Verdict;
@@ -40,7 +40,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
         Verdict::Accepted {
             user_name, form, ..
         } => {
-            let words = good(accepted(request, user_name));
+            let words = works(accepted(request, user_name));
             by_its_form(words, request, user_name, *form)
         }
         Verdict::AcceptedForOtherRealm { asked } => bad(
@@ -243,7 +243,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
             let user_name = &proved.user_name;
             let accepted = accepted(request, user_name);
             let words = if *status == 404 {
-                good(format!("{accepted} No phone is registered (404)."))
+                works(format!("{accepted} No phone is registered (404)."))
             } else {
                 wait(
                     format!(

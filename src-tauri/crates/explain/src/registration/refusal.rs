@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::short;
-use crate::message::{bad, wait};
+use crate::message::{bad, good, wait};
 use crate::{RecoveryOption, Verdict as Words, number};
 use registrar_activity::Tone;
 use registrar_sip::answer::{NameForm, Proof};
@@ -74,6 +74,16 @@ pub(super) fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'sta
         (Algorithm::Sha256, _) => None,
         (Algorithm::Md5 | Algorithm::Other(_), NameForm::Composite) => Some("Hash1"),
         (Algorithm::Md5 | Algorithm::Other(_), NameForm::WithRealm) => Some("Hash1b"),
+    }
+}
+
+/// Returns the verdict of an accepted credential: what is left is the phone itself.
+pub(super) fn works(sentence: String) -> Words {
+    let next = "If a phone doesn’t register with it, compare the phone’s settings with these. Then try \
+                another network.";
+    Words {
+        next: Some(next.to_owned()),
+        ..good(sentence)
     }
 }
 
