@@ -51,6 +51,7 @@ struct Setup {
     name: String,
     password: SipPassword,
     by: By,
+    transport: TransportName,
 }
 
 impl Setup {
@@ -67,7 +68,7 @@ impl Setup {
             realm: REALM,
             registrar: "127.0.0.1",
             port: Some(port),
-            transport: TransportName::Udp,
+            transport: self.transport,
             expiry: EXPIRY,
             secret: Some(match self.by {
                 By::Password => Secret::Password(&self.password),
@@ -108,9 +109,21 @@ fn setups(phone: &'static str) -> Vec<Setup> {
             name: (*name).to_owned(),
             password: SipPassword::new(awkward),
             by: *by,
+            transport: TransportName::Udp,
         })
     });
-    each.chain([longest(phone, awkward)]).collect()
+    let over_tcp = Setup {
+        phone,
+        name: NAMES[1].to_owned(),
+        password: SipPassword::new(awkward),
+        by: By::Password,
+        transport: TransportName::Tcp,
+    };
+    // What speaks UDP alone is told so outside of its file.
+    let over_tcp = Some(over_tcp).filter(|_| !["pjsua", "sipp"].contains(&phone));
+    each.chain([longest(phone, awkward)])
+        .chain(over_tcp)
+        .collect()
 }
 
 /// Returns the longest name and the longest password that the phone's file takes.
@@ -122,6 +135,7 @@ fn longest(phone: &'static str, awkward: &str) -> Setup {
             name: format!("{}@{}", "n".repeat(32), "d".repeat(domain)),
             password: SipPassword::new(password),
             by: By::Password,
+            transport: TransportName::Udp,
         }
     };
     let is_taken = |domain: usize, letters: usize| of(domain, letters).file(u16::MAX).is_ok();
@@ -159,6 +173,16 @@ impl Registrars {
         }
     }
 
+    /// Returns whether a phone of that name came to practice by TCP: from another port than the one that
+    /// it listens to.
+    fn has_come_by_tcp(&self, name: &str) -> bool {
+        let bindings = self.practice.bindings(REALM, name);
+        bindings.iter().any(|binding| {
+            let port = format!(":{}", binding.source.port());
+            !binding.contact.contains(&port) || binding.contact.contains("transport=tcp")
+        })
+    }
+
     /// Returns how many bindings both hold of a name.
     fn bindings(&self, name: &str) -> usize {
         self.practice.bindings(REALM, name).len() + self.kamailio.bindings().len()
@@ -183,6 +207,9 @@ async fn registers_everywhere<P>(phone: &'static str, start: impl AsyncFn(&File,
 
             until(|| registrars.bindings(&setup.name) > before).await;
             drop(phone);
+            let by_tcp = registrars.has_come_by_tcp(&setup.name);
+            let over_tcp = setup.transport == TransportName::Tcp;
+            assert!(by_tcp == over_tcp || port != registrars.practice.port());
         }
     }
 }

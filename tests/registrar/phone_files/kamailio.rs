@@ -42,8 +42,8 @@ impl Uac {
             .map(|name| format!("loadmodule \"{name}.so\"\n"))
             .concat();
         let config = format!(
-            "#!KAMAILIO\nchildren=1\nlisten=udp:{address}\nauto_aliases=no\n\
-             disable_tcp=yes\nmpath=\"/usr/lib/x86_64-linux-gnu/kamailio/modules/\"\n{modules}\
+            "#!KAMAILIO\nchildren=1\nlisten=udp:{address}\nlisten=tcp:{address}\n\
+             auto_aliases=no\nmpath=\"/usr/lib/x86_64-linux-gnu/kamailio/modules/\"\n{modules}\
              modparam(\"uac\", \"reg_db_url\", \"sqlite:///{}\")\n\
              modparam(\"uac\", \"reg_contact_addr\", \"{address}\")\n\
              modparam(\"uac\", \"reg_timer_interval\", 1)\n\

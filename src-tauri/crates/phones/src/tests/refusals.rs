@@ -131,8 +131,8 @@ fn a_limit_counts_what_may_be_changed() {
         ..settings(None)
     };
     let refused = file(dialect("opensips"), &settings).map(drop);
-    // `sip:` and `:5072` need nine of 255.
-    let (value, cause) = (Value::Host, Cause::TooLong(246));
+    // `sip:` and `:5072;transport=udp` need 23 of 255.
+    let (value, cause) = (Value::Host, Cause::TooLong(232));
     assert_eq!(refused, Err(Refusal::Value { value, cause }));
 
     let refused = file(dialect("kamailio"), &settings).map(drop);
@@ -226,6 +226,30 @@ fn a_transport_without_a_word_is_refused() {
 }
 
 #[test]
+fn every_file_says_which_transport() {
+    for phone in phones() {
+        let file_over = |dialect: &Dialect, transport| {
+            let settings = Settings {
+                transport,
+                ..settings(None)
+            };
+            let written = file(dialect, &settings).ok()?;
+            Some(written.expose().to_vec())
+        };
+        // The call of SIPp says it, and Grandstream Wave only on its screen.
+        let dialects = phone
+            .dialects
+            .iter()
+            .filter(|_| !["grandstream-wave", "sipp"].contains(&phone.id));
+        for dialect in dialects.filter(|dialect| dialect.format.is_some()) {
+            let over_udp = file_over(dialect, TransportName::Udp);
+            let over_tcp = file_over(dialect, TransportName::Tcp);
+            assert!(over_udp.is_some() && over_udp != over_tcp, "{}", phone.id);
+        }
+    }
+}
+
+#[test]
 fn a_file_without_a_secret_holds_none() {
     for phone in phones() {
         for dialect in phone
@@ -297,7 +321,10 @@ fn another_address_goes_into_the_outbound_proxy() {
     for (phone, expected) in [
         ("yealink", "account.1.outbound_proxy_enable = 1"),
         ("yealink", "account.1.outbound_proxy.1.address = 192.0.2.1"),
-        ("asterisk", "outbound_proxy = sip:192.0.2.1:5072\\;lr"),
+        (
+            "asterisk",
+            "outbound_proxy = sip:192.0.2.1:5072\\;transport=udp\\;lr",
+        ),
         ("grandstream", "<P48>192.0.2.1:5072</P48>"),
         ("sipexer", "udp:192.0.2.1:5072"),
     ] {

@@ -1,2 +1,2 @@
 INSERT INTO uacreg (l_uuid, l_username, l_domain, r_username, r_domain, realm, auth_username, auth_ha1, auth_proxy, expires, flags, reg_delay)
-VALUES ('bob%40somewhere.com', 'bob%40somewhere.com', 'office.1a2b3c.auth.bandwidth.com', 'bob%40somewhere.com', 'office.1a2b3c.auth.bandwidth.com', 'office.1a2b3c.auth.bandwidth.com', 'bob@somewhere.com', '0123456789abcdef0123456789abcdef', 'sip:office.1a2b3c.auth.bandwidth.com:5072', '3600', '0', '0');
+VALUES ('bob%40somewhere.com', 'bob%40somewhere.com', 'office.1a2b3c.auth.bandwidth.com', 'bob%40somewhere.com', 'office.1a2b3c.auth.bandwidth.com', 'office.1a2b3c.auth.bandwidth.com', 'bob@somewhere.com', '0123456789abcdef0123456789abcdef', 'sip:office.1a2b3c.auth.bandwidth.com:5072;transport=udp', '3600', '0', '0');

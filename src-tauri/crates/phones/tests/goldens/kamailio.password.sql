@@ -1,2 +1,2 @@
 INSERT INTO uacreg (l_uuid, l_username, l_domain, r_username, r_domain, realm, auth_username, auth_password, auth_proxy, expires, flags, reg_delay)
-VALUES ('o%24neil%26co', 'o%24neil%26co', 'office.1a2b3c.auth.bandwidth.com', 'o%24neil%26co', 'office.1a2b3c.auth.bandwidth.com', 'office.1a2b3c.auth.bandwidth.com', 'o$neil&co', 'a"b''c<d>e&f;gh$i%j#k l=m', 'sip:office.1a2b3c.auth.bandwidth.com:5072', '3600', '0', '0');
+VALUES ('o%24neil%26co', 'o%24neil%26co', 'office.1a2b3c.auth.bandwidth.com', 'o%24neil%26co', 'office.1a2b3c.auth.bandwidth.com', 'office.1a2b3c.auth.bandwidth.com', 'o$neil&co', 'a"b''c<d>e&f;gh$i%j#k l=m', 'sip:office.1a2b3c.auth.bandwidth.com:5072;transport=udp', '3600', '0', '0');
