@@ -115,10 +115,9 @@ async fn a_wrong_password_at_the_check_is_explained_and_repaired() {
 
     assert_eq!(tone(&walk).await, "bad", "{}", walk.window.text().await);
     walk.look("password-at-the-check").await;
-    walk.window
-        .tab_to(".verdict [data-recovery-option=new_password]")
-        .await;
-    walk.window.press(fantoccini::key::Key::Enter).await;
+    walk.open_details().await;
+    walk.look("password-details").await;
+    walk.press("fix-new_password").await;
     walk.window
         .wait_for("document.querySelector('#confirm').open")
         .await;

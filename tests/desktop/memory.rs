@@ -108,6 +108,7 @@ async fn finish_and_forget(walk: &Walk, registrar: &str) {
     walk.press("choose-realm").await;
     walk.window.wait_for_screen("credential").await;
     walk.make_credential(USER, "").await;
+    walk.open_details().await;
     let opened = "document.querySelector('[data-part=options]').open = true";
     assert_eq!(walk.window.evaluate(opened).await, true);
     walk.fill("address", registrar).await;

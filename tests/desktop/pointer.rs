@@ -21,7 +21,7 @@ async fn double_click_stays_out_of_the_next_screen() {
     assert_eq!(walk.window.evaluate(SCREEN).await, "test");
 
     for (button, next) in [
-        ("continue-to-phone", "phone"),
+        ("continue-without-test", "phone"),
         ("continue-to-wait", "wait"),
         ("continue-to-call", "call"),
     ] {

@@ -103,6 +103,7 @@ async fn a_registered_phone_is_named_before_a_full_check() {
         walk.press("back").await;
         walk.window.wait_for_screen(screen).await;
     }
+    walk.open_details().await;
     walk.window.tab_to("[data-part=options] summary").await;
     walk.window.press(Key::Enter).await;
     walk.choose("kind", "kind-full").await;
@@ -116,7 +117,7 @@ async fn a_registered_phone_is_named_before_a_full_check() {
     walk.window.wait_for(SETTLED).await;
     walk.look("replace-refused").await;
 
-    walk.press("check-registration").await;
+    walk.press("check-again").await;
     asked(&walk).await;
     walk.press("confirm-yes").await;
     let good = "document.querySelector('.verdict[data-tone=good]')?.offsetParent != null";

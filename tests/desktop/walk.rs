@@ -161,9 +161,16 @@ impl Walk {
         self.look("5-test").await;
     }
 
-    /// Checks from this computer.
+    /// Tests from this computer, for the first time or again.
     pub(crate) async fn check(&self) {
-        self.press("check-registration").await;
+        let again = "document.querySelector('[data-action=check-again]') !== null";
+        let again = self.window.evaluate(again).await == true;
+        self.press(if again {
+            "check-again"
+        } else {
+            "check-registration"
+        })
+        .await;
         self.window
             .wait_for(
                 "document.querySelector('#work[aria-busy]') === null \
@@ -172,10 +179,23 @@ impl Walk {
             .await;
     }
 
-    /// From the test to the phone's page.
+    /// From the test to the phone's page, whether the test passed or not.
     pub(crate) async fn to_phone(&self) {
-        self.press("continue-to-phone").await;
+        let passed = "document.querySelector('[data-action=continue-to-phone]') !== null";
+        let passed = self.window.evaluate(passed).await == true;
+        self.press(if passed {
+            "continue-to-phone"
+        } else {
+            "continue-without-test"
+        })
+        .await;
         self.window.wait_for_screen("phone").await;
+    }
+
+    /// Opens the details of the test.
+    pub(crate) async fn open_details(&self) {
+        self.window.tab_to("[data-part=details] > summary").await;
+        self.window.press(Key::Enter).await;
     }
 
     /// From the phone's page to the wait for it.

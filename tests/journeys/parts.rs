@@ -36,10 +36,13 @@ async fn what_is_known_survives_moving_between_parts() {
         .unwrap();
     to_call(&open);
 
-    let Screen::Wait { phone, choice, .. } = open.go_back().unwrap() else {
+    let Screen::Wait {
+        phone, phone_name, ..
+    } = open.go_back().unwrap()
+    else {
         panic!("the call leads back to the wait")
     };
-    assert_eq!(choice, Some(self::choice("yealink", "current")));
+    assert_eq!(phone_name.as_deref(), Some("Yealink T2 to T8"));
     assert_eq!(phone.password_length, Some(8));
     assert!(phone.port.is_some(), "the registrar is still known");
     assert_eq!(phone.transport, TransportName::Tcp);
@@ -152,4 +155,29 @@ async fn show_me_leads_to_the_field_once() {
         panic!("not at the phone")
     };
     assert_eq!(field, None);
+}
+
+#[tokio::test]
+async fn open_details_of_the_test_are_remembered() {
+    let machine = Machine::new();
+    let (app, open) = with_realm(&machine, "lobby").await;
+    let screen = make_credential(&open, "bob", "", "secret-1").await;
+    let is_open = |screen: &Screen| {
+        let Screen::Test { details_open, .. } = screen else {
+            panic!("not at the test: {screen:?}")
+        };
+        *details_open
+    };
+    assert!(!is_open(&screen), "they start closed");
+
+    open.keep_test_details(true).unwrap();
+    drop((open, app));
+
+    let again = machine.start();
+    let Screen::Home { continues, .. } = again.home() else {
+        panic!("not at home")
+    };
+    let account = &continues[0].account;
+    again.continue_journey(account, true).await.unwrap();
+    assert!(is_open(&sign_in(&journey_session(&again)).await));
 }

@@ -15,16 +15,15 @@ import { saveCheck } from './save.js'
 import { drawTargets } from './targets.js'
 
 /**
- * Creates the results area in `[data-part="results"]`; it is empty until a check runs.
+ * Creates the results area without its verdict in `[data-part="results"]`; it is empty until a check
+ * runs.
  *
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {RecoveryOptions} recoveryOptions
  */
-export function checkResults(root, context, recoveryOptions) {
+export function checkDetails(root, context) {
   const place = part(root, '[data-part="results"]')
   place.replaceChildren(clone('check-results'))
-  const verdict = part(place, '[data-part="verdict"]')
   const bindings = bindingsTable(place)
   const chart = messageChart(place, context.signal)
   const cards = ['facts-card', 'targets-card', 'dns-card', 'save-card']
@@ -33,7 +32,6 @@ export function checkResults(root, context, recoveryOptions) {
 
   return {
     clear: () => {
-      verdict.replaceChildren()
       for (const card of cards) {
         card.hidden = true
       }
@@ -48,7 +46,6 @@ export function checkResults(root, context, recoveryOptions) {
      * @param {readonly Wire.DnsView[]} dns
      */
     draw: (report, dns) => {
-      verdict.replaceChildren(verdictBanner(report.verdict, recoveryOptions))
       drawFacts(place, report)
       part(place, '[data-part="listed"]').hidden = !report.listed
       bindings(report.bindings)
@@ -56,6 +53,36 @@ export function checkResults(root, context, recoveryOptions) {
       drawDns(place, dns)
       chart.set(report.messageChart, report.targets)
       part(place, '[data-part="save-card"]').hidden = report.messageChart.length === 0
+    }
+  }
+}
+
+/**
+ * Creates the results area in `[data-part="results"]`; it is empty until a check runs.
+ *
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @param {RecoveryOptions} recoveryOptions
+ */
+export function checkResults(root, context, recoveryOptions) {
+  const details = checkDetails(root, context)
+  const verdict = part(root, '[data-part="verdict"]')
+
+  return {
+    add: details.add,
+
+    clear: () => {
+      verdict.replaceChildren()
+      details.clear()
+    },
+
+    /**
+     * @param {Wire.CheckReport} report
+     * @param {readonly Wire.DnsView[]} dns
+     */
+    draw: (report, dns) => {
+      verdict.replaceChildren(verdictBanner(report.verdict, recoveryOptions))
+      details.draw(report, dns)
     },
 
     /** Moves the focus to the verdict. */

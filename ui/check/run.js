@@ -18,9 +18,10 @@ import { allows } from './question.js'
  * @param {(kind: Wire.CheckKind, listen: (line: Wire.MessageChartLine) => void, stop: AbortSignal) => Promise<Wire.CheckReport>} check.ask
  * @param {(report: Wire.CheckReport) => readonly Wire.DnsView[]} check.dnsOf the DNS records that belong to it
  * @param {(report: Wire.CheckReport) => void} check.onReport
+ * @param {() => void} [check.onFailure] called where there is no report
  * @param {RecoveryOptions} recoveryOptions
  */
-export async function runCheck(context, results, { kind, ask, dnsOf, onReport }, recoveryOptions) {
+export async function runCheck(context, results, { kind, ask, dnsOf, onReport, onFailure = () => {} }, recoveryOptions) {
   const report = await context.run(
     {
       stage: texts.check.checking,
@@ -41,9 +42,12 @@ export async function runCheck(context, results, { kind, ask, dnsOf, onReport },
       return report
     },
     recoveryOptions)
+  if (!report && !context.signal.aborted) {
+    onFailure()
+  }
   const question = report?.question
   if (question && !context.signal.aborted && await allows(question)) {
     const next = question.about === 'realm' ? kind : 'replacing'
-    await runCheck(context, results, { kind: next, ask, dnsOf, onReport }, recoveryOptions)
+    await runCheck(context, results, { kind: next, ask, dnsOf, onReport, onFailure }, recoveryOptions)
   }
 }

@@ -42,7 +42,7 @@ export const stepNames = {
 }
 
 export const partNames = {
-  test: 'Test these settings',
+  test: 'Check these settings',
   phone: 'Choose your phone',
   wait: 'Wait for your phone'
 }
@@ -87,7 +87,9 @@ export const time = {
   yesterday: (/** @type {string} */ clock) => `yesterday at ${clock}`,
   on: (/** @type {string} */ day, /** @type {string} */ clock) => `on ${day} at ${clock}`,
   took: (/** @type {number} */ ms) => (ms < 1000 ? `${digits(ms)} ms` : `${decimal(ms / 1000)} s`),
-  seconds: (/** @type {number} */ seconds) => duration(seconds)
+  seconds: (/** @type {number} */ seconds) => duration(seconds),
+  /** What a clock that counts shows. */
+  clockOf: (/** @type {number} */ seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 export const requestPanel = {

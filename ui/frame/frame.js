@@ -19,6 +19,9 @@ import { drawJourney, drawList, drawItems, showAccount, showSidebar } from './na
 import { refreshRequestPanel, setPreview, showRequestPanel } from './request-panel.js'
 import { announce, focusHeading, isBusy, startWork } from './status-bar.js'
 
+/** Screens of one task each, where the request panel starts closed. */
+const CALM = ['test', 'phone', 'wait']
+
 let shown = new AbortController()
 let flush = async () => {}
 
@@ -54,7 +57,7 @@ export function open(screen) {
   drawItems(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
   const desk = 'desk' in screen ? screen.desk.practice : screen.screen === 'import' && screen.import.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
-  showRequestPanel(head !== null || screen.screen === 'check')
+  showRequestPanel(head !== null || screen.screen === 'check', CALM.includes(screen.screen))
   setPreview(null)
   part(document, '#request-panel-saved').textContent = ''
   const notices = 'notices' in screen ? screen.notices : screen.head.notices

@@ -15,15 +15,26 @@ import { announce } from './status-bar.js'
 
 let wired = false
 let asked = 0
+/** Whether the panel is open, on screens of one task and on the others; `null` before the first one. */
+const open = { calm: false, other: /** @type {boolean | null} */ (null) }
+/** @type {keyof typeof open} */
+let kind = 'other'
 
-/** @param {boolean} visible */
-export function showRequestPanel(visible) {
+/**
+ * @param {boolean} visible
+ * @param {boolean} calm it starts closed, and opens only where the person wants it
+ */
+export function showRequestPanel(visible, calm) {
   part(document, '#request-panel').hidden = !visible
+  kind = calm ? 'calm' : 'other'
+  open.other ??= innerWidth >= 1080
+  setOpen(open[kind] ?? false)
   if (!wired) {
     wired = true
-    const wide = innerWidth >= 1080
-    setOpen(wide)
-    button(document, 'toggle-request-panel').addEventListener('click', () => setOpen(!isOpen()))
+    button(document, 'toggle-request-panel').addEventListener('click', () => {
+      open[kind] = !isOpen()
+      setOpen(open[kind] ?? false)
+    })
     copyFrom(button(document, 'copy-curl'), 'curl')
     button(document, 'save-request-panel').addEventListener('click', oneAtATime(save))
   }

@@ -731,6 +731,14 @@ export const checkRegistration = (req, onProgress, signal) =>
     callToTheEnd('check_registration', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
+ * Keeps whether the test's details are open.
+ *
+ * @param {Wire.KeepTestDetails} req
+ * @returns {Promise<void>}
+ */
+export const keepTestDetails = (req) => call('keep_test_details', { req })
+
+/**
  * Continues to the phone, whether the test passed or not.
  *
  * @returns {Promise<Wire.Screen>}
@@ -751,6 +759,14 @@ export const choosePhone = (req) => call('choose_phone', { req })
  * @returns {Promise<Wire.Screen>}
  */
 export const continueToWait = () => call('continue_to_wait')
+
+/**
+ * Goes back from the wait to a field of the phone's page.
+ *
+ * @param {Wire.ShowPhoneField} req
+ * @returns {Promise<Wire.Screen>}
+ */
+export const showPhoneField = (req) => call('show_phone_field', { req })
 
 /**
  * Polls for the phone's binding until there is one, less often over time.

@@ -323,6 +323,10 @@ export type BindingView = {
  */
 address: string, 
 /**
+ * What the phone calls itself, where the registrar lists that.
+ */
+name: string | null, 
+/**
  * Seconds until it ends.
  */
 expires: number, 
@@ -1818,6 +1822,15 @@ trouble: Failure | null, };
 export type JobWork = "import" | "new_passwords" | "move" | "delete";
 
 /**
+ * Keeps whether the test's details are open.
+ */
+export type KeepTestDetails = { 
+/**
+ * They are.
+ */
+open: boolean, };
+
+/**
  * Requests a window of the list.
  */
 export type ListActivity = { 
@@ -2198,6 +2211,35 @@ nat: Notice,
 alg: string | null, };
 
 /**
+ * Something that can keep a phone from registering.
+ */
+export type PhoneCause = { "about": "general", 
+/**
+ * In words.
+ */
+sentence: string, } | { "about": "port", 
+/**
+ * The label of its field.
+ */
+field: string, 
+/**
+ * What it has to be.
+ */
+port: number, } | { "about": "press", 
+/**
+ * The name of the sentence that says it.
+ */
+text: string, } | { "about": "trap", 
+/**
+ * The name of its sentence.
+ */
+text: string, 
+/**
+ * The label of the field that it is about.
+ */
+field: string | null, };
+
+/**
  * Which phone is being set up.
  */
 export type PhoneChoice = { "kind": "listed", 
@@ -2506,6 +2548,11 @@ sentence: string, };
 export type ProofKind = "password" | "hash1" | "hash1b";
 
 /**
+ * Whether a push service of the app's maker registered in the phone's place.
+ */
+export type PushService = "possible" | "seen";
+
+/**
  * Reads the chosen file and plans its import.
  */
 export type ReadImport = { 
@@ -2682,6 +2729,27 @@ operation: number, };
  * The parts of the step `Register`, in their order.
  */
 export type RegisterPart = "test" | "phone" | "wait";
+
+/**
+ * A phone that registered while it was waited for, as far as the registrar lists that.
+ */
+export type RegisteredPhone = { 
+/**
+ * The host of its address.
+ */
+from: string, 
+/**
+ * When its registration ends, in milliseconds since 1970.
+ */
+until: number | null, 
+/**
+ * What it calls itself.
+ */
+name: string | null, 
+/**
+ * Whether a push service registered in its place.
+ */
+push: PushService | null, };
 
 /**
  * Removes an account, its journey and its secrets from this computer.
@@ -2900,7 +2968,11 @@ export type Screen = { "screen": "home", continues: Array<SavedJourney>, account
 /**
  * There is something in practice that can be reset.
  */
-practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "test", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, } | { "screen": "phone", head: Head, phone: PhoneSettings, 
+practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | { "screen": "about", about: AboutView, notices: Array<Notice>, } | { "screen": "accounts", accounts: Array<AccountCard>, notices: Array<Notice>, } | { "screen": "account", name: string | null, form: SignInForm, notices: Array<Notice>, } | { "screen": "account_list", file: string, rows: Array<ListedAccount>, notices: Array<Notice>, } | { "screen": "activity", view: ActivityView, notices: Array<Notice>, } | { "screen": "desk", desk: DeskView, notices: Array<Notice>, } | { "screen": "realms", desk: DeskView, realms: Array<RealmCard>, form: RealmForm, notices: Array<Notice>, } | { "screen": "import", import: ImportView, notices: Array<Notice>, } | { "screen": "prepare", head: Head, salesText: string, supportText: string, } | { "screen": "sign_in", head: Head, form: SignInForm, } | { "screen": "realm", head: Head, realms: Array<RealmView>, form: RealmForm, } | { "screen": "credential", head: Head, realm: string, form: CredentialForm, } | { "screen": "test", head: Head, phone: PhoneSettings, lastCheck: CheckReport | null, 
+/**
+ * The details were open when they were last seen.
+ */
+detailsOpen: boolean, } | { "screen": "phone", head: Head, phone: PhoneSettings, 
 /**
  * The chosen phone; `null` until one is chosen.
  */
@@ -2908,7 +2980,11 @@ choice: PhoneChoice | null,
 /**
  * The label of the field to lead the person to.
  */
-field: string | null, } | { "screen": "wait", head: Head, phone: PhoneSettings, choice: PhoneChoice | null, registered: string | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+field: string | null, } | { "screen": "wait", head: Head, phone: PhoneSettings, 
+/**
+ * The name of the chosen phone; `null` for one that isn't listed.
+ */
+phoneName: string | null, registered: RegisteredPhone | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * Changes which SIP credentials are selected.
@@ -2953,6 +3029,15 @@ export type ShowCredential = {
  * Bandwidth's ID of it.
  */
 id: number, };
+
+/**
+ * Leads to a field of the phone's page.
+ */
+export type ShowPhoneField = { 
+/**
+ * What the phone calls it.
+ */
+label: string, };
 
 /**
  * Signs in and lists the realms.
@@ -3429,9 +3514,9 @@ export type WatchReport = {
  */
 seconds: number, 
 /**
- * The phone's binding, in words, once it's registered.
+ * The phone, once it's registered.
  */
-registered: string | null, 
+registered: RegisteredPhone | null, 
 /**
  * All bindings but this computer's.
  */
@@ -3443,7 +3528,7 @@ problem: string | null,
 /**
  * The likely causes, likeliest first, after two minutes.
  */
-hints: Array<string>, };
+causes: Array<PhoneCause>, };
 
 /**
  * One result of a repeated check, as the window shows it.

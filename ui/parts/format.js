@@ -33,6 +33,12 @@ export function timesIn(locale) {
       return days === 1 ? texts.time.yesterday(clock) : texts.time.on(day.format(at), clock)
     },
     /**
+     * Returns the time of day to the minute, rounded down.
+     *
+     * @param {number} at milliseconds since 1970
+     */
+    timeOfDay: (at) => minutes.format(at),
+    /**
      * Returns the time of day to the second.
      *
      * @param {number} at milliseconds since 1970
@@ -48,6 +54,9 @@ const times = timesIn(personLocale)
 
 /** Formats when something happened in the person's locale; see `timesIn`. */
 export const when = (/** @type {number} */ at, /** @type {number} */ now) => times.when(at, now)
+
+/** Returns the time of day to the minute, for the person. */
+export const timeOfDay = (/** @type {number} */ at) => times.timeOfDay(at)
 
 /** Returns the time of day to the second, for the person. */
 export const clock = (/** @type {number} */ at) => times.clock(at)

@@ -3,7 +3,8 @@
 use registrar_activity::MessageChartLine;
 use registrar_app::ipc::{
     ChangePassword, CheckRegistration, ChoosePhone, ChooseRealm, CreateCredential, CreateRealm,
-    Progress, Refresh, Screen, SignIn, VerifyPassword, WatchBindings, WatchReport,
+    KeepTestDetails, Progress, Refresh, Screen, ShowPhoneField, SignIn, VerifyPassword,
+    WatchBindings, WatchReport,
 };
 use registrar_command::command;
 use registrar_explain::{CheckReport, Failure};
@@ -166,6 +167,17 @@ pub(crate) async fn check_registration(
         .map_err(failure)
 }
 
+/// Keeps whether the test's details are open.
+#[command]
+pub(crate) async fn keep_test_details(
+    app: State<'_, App>,
+    req: KeepTestDetails,
+) -> Result<(), Failure> {
+    app.journey_session()?
+        .keep_test_details(req.open)
+        .map_err(failure)
+}
+
 /// Continues to the phone, whether the test passed or not.
 #[command]
 pub(crate) async fn continue_to_phone(app: State<'_, App>) -> Result<Screen, Failure> {
@@ -184,6 +196,17 @@ pub(crate) async fn choose_phone(app: State<'_, App>, req: ChoosePhone) -> Resul
 #[command]
 pub(crate) async fn continue_to_wait(app: State<'_, App>) -> Result<Screen, Failure> {
     app.journey_session()?.continue_to_wait().map_err(failure)
+}
+
+/// Goes back from the wait to a field of the phone's page.
+#[command]
+pub(crate) async fn show_phone_field(
+    app: State<'_, App>,
+    req: ShowPhoneField,
+) -> Result<Screen, Failure> {
+    app.journey_session()?
+        .show_phone_field(req.label)
+        .map_err(failure)
 }
 
 /// Polls for the phone's binding until there is one, less often over time.

@@ -201,7 +201,7 @@ impl Room {
         let stop = CancellationToken::new();
         let created = journey.create_credential(draft, password, Existing::Refuse, &stop, &|_| {});
         let (sentence, next) = match created.await {
-            Ok(Screen::Register { head, .. }) => match head.notices.into_iter().next() {
+            Ok(Screen::Test { head, .. }) => match head.notices.into_iter().next() {
                 Some(notice) => (notice.sentence, notice.next.unwrap_or_default()),
                 None => ("Created.".to_owned(), String::new()),
             },

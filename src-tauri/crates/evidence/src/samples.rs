@@ -79,6 +79,7 @@ pub(super) fn trace(messages: usize) -> Trace {
         },
         bindings: vec![BindingView {
             address: "sip:bob@192.0.2.9:5060".to_owned(),
+            name: None,
             expires: 59,
             ours: true,
         }],

@@ -247,6 +247,7 @@ fn verdict(verdict: &Verdict) -> Verdict {
 fn binding(binding: &BindingView) -> BindingView {
     BindingView {
         address: line(&binding.address),
+        name: binding.name.as_deref().map(line),
         ..binding.clone()
     }
 }
@@ -291,6 +292,7 @@ mod tests {
             message_chart: vec![line(false), line(false)],
             bindings: vec![BindingView {
                 address: format!("sip:{HASH}@192.0.2.1"),
+                name: None,
                 expires: 5,
                 ours: false,
             }],

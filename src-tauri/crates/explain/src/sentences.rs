@@ -283,6 +283,7 @@ fn bindings() -> Vec<BindingView> {
     let seconds = [0, 1, 119, 120, 179, 180, 3600];
     let binding = |address: &str, expires| BindingView {
         address: address.to_owned(),
+        name: None,
         expires,
         ours: false,
     };

@@ -70,6 +70,8 @@ pub enum CheckKind {
 pub struct BindingView {
     /// The address in its Contact.
     pub address: String,
+    /// What the phone calls itself, where the registrar lists that.
+    pub name: Option<String>,
     /// Seconds until it ends.
     pub expires: u32,
     /// It is this computer's own.

@@ -158,6 +158,7 @@ async fn run(
 
     let bindings = found.bindings.into_iter().map(|binding| BindingView {
         address: sanitized_line(&binding.contact, 200),
+        name: binding.name.map(|name| sanitized_line(&name, 80)),
         expires: binding.expires,
         ours: binding.ours || binding.of_a_check,
     });

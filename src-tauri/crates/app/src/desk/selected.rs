@@ -90,6 +90,7 @@ mod tests {
             checked.bindings = (0..MOST_PHONES + 7)
                 .map(|number| registrar_sip::BindingView {
                     address: format!("sip:anna@192.0.2.1:{number}"),
+                    name: None,
                     expires: 60,
                     ours: false,
                 })

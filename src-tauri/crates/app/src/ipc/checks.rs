@@ -5,7 +5,7 @@ use registrar_practice::SampleCheck;
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use serde::Serialize;
 
-use super::choice::ProofKind;
+use super::choice::{ProofKind, PushService};
 
 outgoing! {
     /// Initial values of the form of a check without an account.
@@ -28,17 +28,64 @@ outgoing! {
         pub sample: Option<SampleCheck>,
     }
 
+    /// A phone that registered while it was waited for, as far as the registrar lists that.
+    pub struct RegisteredPhone {
+        /// The host of its address.
+        pub from: String,
+        /// When its registration ends, in milliseconds since 1970.
+        pub until: Option<f64>,
+        /// What it calls itself.
+        pub name: Option<String>,
+        /// Whether a push service registered in its place.
+        pub push: Option<PushService>,
+    }
+
     /// One check of the bindings while waiting for the phone.
     pub struct WatchReport {
         /// Seconds since waiting began.
         pub seconds: u32,
-        /// The phone's binding, in words, once it's registered.
-        pub registered: Option<String>,
+        /// The phone, once it's registered.
+        pub registered: Option<RegisteredPhone>,
         /// All bindings but this computer's.
         pub bindings: Vec<BindingView>,
         /// Why the last check failed, if it did.
         pub problem: Option<String>,
         /// The likely causes, likeliest first, after two minutes.
-        pub hints: Vec<String>,
+        pub causes: Vec<PhoneCause>,
     }
+}
+
+/// Something that can keep a phone from registering.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "export-types",
+    derive(ts_rs::TS),
+    ts(export, export_to = "types.d.ts")
+)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum PhoneCause {
+    /// One of any phone.
+    General {
+        /// In words.
+        sentence: String,
+    },
+    /// The registrar's port.
+    Port {
+        /// The label of its field.
+        field: String,
+        /// What it has to be.
+        port: u16,
+    },
+    /// What is pressed at the end.
+    Press {
+        /// The name of the sentence that says it.
+        text: String,
+    },
+    /// One of the phone's own traps.
+    Trap {
+        /// The name of its sentence.
+        text: String,
+        /// The label of the field that it is about.
+        field: Option<String>,
+    },
 }

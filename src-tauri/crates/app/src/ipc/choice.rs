@@ -43,6 +43,14 @@ choice! {
         Todo,
     }
 
+    /// Whether a push service of the app's maker registered in the phone's place.
+    pub enum PushService {
+        /// It may have.
+        Possible,
+        /// The registrar lists it.
+        Seen,
+    }
+
     /// How to sign in to Bandwidth.
     pub enum SignInMethod {
         /// OAuth 2.0 client credentials; the default.

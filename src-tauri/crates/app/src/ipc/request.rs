@@ -170,6 +170,18 @@ incoming! {
         pub choice: Option<PhoneChoice>,
     }
 
+    /// Keeps whether the test's details are open.
+    pub struct KeepTestDetails {
+        /// They are.
+        pub open: bool,
+    }
+
+    /// Leads to a field of the phone's page.
+    pub struct ShowPhoneField {
+        /// What the phone calls it.
+        pub label: String,
+    }
+
     /// Waits until the phone's binding appears.
     pub struct WatchBindings {
         /// The operation's number, for canceling it.

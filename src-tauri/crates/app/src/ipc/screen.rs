@@ -5,7 +5,7 @@ use registrar_explain::{CheckReport, Notice, SummaryRow};
 use serde::Serialize;
 
 use super::calls::CallReport;
-use super::checks::CheckForm;
+use super::checks::{CheckForm, RegisteredPhone};
 use super::choice::{RegisterPart, SignInMethod, StepId, StepState};
 use super::draft::PhoneChoice;
 use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView, SignInForm};
@@ -174,6 +174,8 @@ pub enum Screen {
         head: Head,
         phone: PhoneSettings,
         last_check: Option<CheckReport>,
+        /// The details were open when they were last seen.
+        details_open: bool,
     },
     Phone {
         head: Head,
@@ -186,8 +188,9 @@ pub enum Screen {
     Wait {
         head: Head,
         phone: PhoneSettings,
-        choice: Option<PhoneChoice>,
-        registered: Option<String>,
+        /// The name of the chosen phone; `null` for one that isn't listed.
+        phone_name: Option<String>,
+        registered: Option<RegisteredPhone>,
     },
     Call {
         head: Head,

@@ -37,6 +37,8 @@ pub struct Drafts {
     /// The chosen phone.
     #[serde(deserialize_with = "known_phone")]
     pub phone: Option<PhoneChoice>,
+    /// The details of the test are open.
+    pub test_details: bool,
 }
 
 /// Drops a phone that this version doesn't list.

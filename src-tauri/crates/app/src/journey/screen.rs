@@ -16,8 +16,8 @@ use self::summary::summary;
 use super::session::state::State;
 use super::step::{Journey, Subject};
 use crate::ipc::{
-    CredentialForm, EnvironmentView, Head, PhoneSettings, RealmDraft, RealmForm, RealmView,
-    RegisterPart, Screen, SignInDraft, SignInForm,
+    CredentialForm, EnvironmentView, Head, PhoneChoice, PhoneSettings, RealmDraft, RealmForm,
+    RealmView, RegisterPart, Screen, SignInDraft, SignInForm,
 };
 use crate::services::Services;
 use crate::texts;
@@ -92,6 +92,7 @@ fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) ->
             head,
             phone,
             last_check: state.last_check.clone(),
+            details_open: state.drafts.test_details,
         },
         RegisterPart::Phone => Screen::Phone {
             head,
@@ -102,8 +103,13 @@ fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) ->
         RegisterPart::Wait => Screen::Wait {
             head,
             phone,
-            choice: state.drafts.phone.clone(),
-            registered: state.registration.phone.clone(),
+            phone_name: state
+                .drafts
+                .phone
+                .as_ref()
+                .and_then(PhoneChoice::listed)
+                .map(|(phone, _)| phone.name.to_owned()),
+            registered: state.arrived.clone(),
         },
     }
 }

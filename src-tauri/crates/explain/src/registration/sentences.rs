@@ -233,6 +233,7 @@ pub(crate) fn outcome(verdict: Verdict) -> CheckOutcome {
 pub(crate) fn binding(address: &str, ours: bool) -> BindingView {
     BindingView {
         address: address.to_owned(),
+        name: None,
         expires: 60,
         ours,
     }

@@ -149,6 +149,8 @@ pub enum Meaning {
 pub struct Binding {
     /// Its Contact URI.
     pub contact: String,
+    /// What the phone calls itself, where its Contact has a display name.
+    pub name: Option<String>,
     /// Seconds until it ends.
     pub expires: u32,
     /// It is the one that this registration created.

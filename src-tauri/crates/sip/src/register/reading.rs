@@ -74,7 +74,8 @@ pub(super) fn bindings(message: &Message, own: Own<'_>) -> Vec<Binding> {
     let seconds = |text: &str| text.trim().parse().ok();
     let whole = message.header("Expires").and_then(seconds);
     let listed = message.list("Contact").into_iter();
-    let bindings = listed.filter_map(Address::parse).filter_map(|address| {
+    let bindings = listed.filter_map(|contact| {
+        let address = Address::parse(contact)?;
         let expires = address.parameter("expires").and_then(seconds).or(whole);
         if expires == Some(0) {
             return None;
@@ -82,6 +83,7 @@ pub(super) fn bindings(message: &Message, own: Own<'_>) -> Vec<Binding> {
         let user = address.uri.some_user().unwrap_or_default();
         Some(Binding {
             contact: address.uri.to_string(),
+            name: Address::display_name(contact),
             expires: expires.unwrap_or_default(),
             ours: own.is(&address.uri),
             of_a_check: user.to_ascii_lowercase().starts_with(CHECK),
@@ -165,5 +167,29 @@ mod tests {
 
         let of_checks: Vec<bool> = listed.iter().map(|binding| binding.of_a_check).collect();
         assert_eq!(of_checks, [true, false]);
+    }
+
+    #[test]
+    fn phone_is_named_by_the_display_name_of_its_contact() {
+        for (contact, name) in [
+            (
+                "\"Yealink SIP-T46U\" <sip:bob@192.0.2.2>",
+                Some("Yealink SIP-T46U"),
+            ),
+            ("Desk <sip:bob@192.0.2.2>;expires=60", Some("Desk")),
+            (
+                "\"A \\\"B\\\" <C>, D\" <sip:bob@192.0.2.2>",
+                Some("A \"B\" <C>, D"),
+            ),
+            ("\"\" <sip:bob@192.0.2.2>", None),
+            ("<sip:bob@192.0.2.2>", None),
+            ("sip:bob@192.0.2.2;expires=60", None),
+        ] {
+            let answer = Message::response(200, "OK").with("Contact", contact);
+
+            let listed = bindings(&answer, own("other"));
+
+            assert_eq!(listed[0].name.as_deref(), name, "{contact}");
+        }
     }
 }

@@ -232,6 +232,21 @@ impl Address {
         (is_plain && Uri::parse(uri).is_some()).then_some(uri)
     }
 
+    /// Returns the display name of an address, unless it has none.
+    #[must_use]
+    pub fn display_name(text: &str) -> Option<String> {
+        let text = text.trim();
+        let name = text[..text.len() - without_display_name(text).len()].trim();
+        let name = match name
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+        {
+            Some(quoted) => unescaped(quoted),
+            None => name.to_owned(),
+        };
+        Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+    }
+
     fn parts(text: &str) -> Option<(&str, &str)> {
         let text = without_display_name(text.trim());
         match text.strip_prefix('<') {
@@ -268,6 +283,17 @@ impl fmt::Display for Address {
         }
         Ok(())
     }
+}
+
+/// Returns the text of a quoted string: a backslash stands for the letter behind it.
+fn unescaped(quoted: &str) -> String {
+    let mut letters = quoted.chars();
+    let mut text = String::with_capacity(quoted.len());
+    while let Some(letter) = letters.next() {
+        let escaped = (letter == '\\').then(|| letters.next()).flatten();
+        text.push(escaped.unwrap_or(letter));
+    }
+    text
 }
 
 fn without_display_name(text: &str) -> &str {

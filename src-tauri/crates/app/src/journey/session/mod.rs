@@ -2,7 +2,9 @@
 //!
 //! Each session serves one open journey. Locks are held briefly and never across an await.
 
+mod arrival;
 mod call;
+mod causes;
 mod copy;
 mod credential;
 mod devices;
@@ -18,6 +20,7 @@ mod ring;
 mod setup_sheet;
 pub(crate) mod sign_in;
 pub(super) mod state;
+mod wait;
 
 use std::sync::Arc;
 

@@ -11,6 +11,13 @@ impl JourneySession {
         self.advance(Event::TestDone)
     }
 
+    /// Keeps whether the test's details are open.
+    pub fn keep_test_details(&self, open: bool) -> Result<(), Error> {
+        self.at(|journey| journey.part() == Some(RegisterPart::Test))?;
+        self.state().drafts.test_details = open;
+        self.keep()
+    }
+
     /// Chooses the phone to set up, or none. One that isn't listed here is refused.
     pub fn choose_phone(&self, choice: Option<PhoneChoice>) -> Result<Screen, Error> {
         self.at(|journey| journey.part() == Some(RegisterPart::Phone))?;

@@ -11,13 +11,14 @@ use registrar_explain::{CheckReport, Notice};
 use registrar_media::Devices;
 use registrar_practice::phone::PretendPhone;
 use registrar_secret::SipPassword;
-use registrar_sip::TransportName;
+use registrar_sip::{BindingView, TransportName};
 use registrar_twilio::{Message, PhoneNumber, Twilio};
 use registrar_user_agent::call::Order;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::account::Account;
-use crate::ipc::{CallReport, CallWay, CredentialDraft};
+use crate::ipc::{CallReport, CallWay, CredentialDraft, RegisteredPhone};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 
@@ -59,6 +60,12 @@ pub(crate) struct State {
     pub(crate) practice_phone: Option<PretendPhone>,
     /// The field of the phone's page that the person is led to.
     pub(crate) shown_field: Option<String>,
+    /// When the wait for the phone began; it goes on while another part is open.
+    pub(super) waiting_since: Option<Instant>,
+    /// The bindings that count only once they are refreshed, as of the last look.
+    pub(super) old_bindings: Option<Vec<BindingView>>,
+    /// The phone that registered while it was waited for.
+    pub(crate) arrived: Option<RegisteredPhone>,
     /// The password was replaced, so a binding may still be an old phone's.
     pub(crate) replaced: bool,
     /// The transport of the last check.
@@ -131,6 +138,9 @@ impl State {
             registrar: None,
             practice_phone: None,
             shown_field: None,
+            waiting_since: None,
+            old_bindings: None,
+            arrived: None,
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
@@ -205,6 +215,9 @@ impl State {
         self.last_check = None;
         self.last_trace = None;
         self.last_call = None;
+        self.waiting_since = None;
+        self.old_bindings = None;
+        self.arrived = None;
         self.registration = Registration::default();
     }
 
