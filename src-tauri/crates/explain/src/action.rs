@@ -1,7 +1,7 @@
 //! Wording for requested actions that weren't performed: canceled, too late, or impossible.
 
 use super::words::Words;
-use super::{Failure, FailureKind, FieldProblem, RecoveryOption};
+use super::{Failure, FailureKind, FieldProblem, RecoveryOption, number};
 
 /// Returns the words for an action that was canceled before anything changed.
 #[must_use]
@@ -85,7 +85,10 @@ pub(super) fn invalid_words(fields: usize) -> Words {
     Words {
         sentence: match fields {
             1 => "1 field needs a different value.".to_owned(),
-            many => format!("{many} fields need a different value."),
+            many => format!(
+                "{} fields need a different value.",
+                number::grouped(many as u64)
+            ),
         },
         causes: Vec::new(),
         next: "Nothing has changed. Fix this and try again.".to_owned(),

@@ -304,7 +304,7 @@ pub fn verdict(request: &CheckRequest, verdict: &Verdict) -> Words {
                 [one] => format!("This check signed out a phone: {}.", short(one)),
                 many => format!(
                     "This check signed out {} phones: {}.",
-                    many.len(),
+                    number::grouped(many.len() as u64),
                     short(&many.join(", "))
                 ),
             },

@@ -39,6 +39,9 @@ fn the_table_has_every_failure() {
         .with("Forms", forms(), |problems| {
             whole(&action::invalid(problems.clone()))
         })
+        .with("Fields, by their number", [0, 1, 2, 1_000_000], |count| {
+            words(&action::invalid_words(*count))
+        })
         .with("Above a step that goes on", forms(), |problems| {
             noted(&action::invalid(problems.clone()).into())
         })

@@ -186,7 +186,10 @@ impl Writer {
         }
         let entry = Entry {
             kind: ActivityKind::Request,
-            title: format!("{missed} exchanges came too fast to be kept here"),
+            title: match missed {
+                1 => "1 exchange came too fast to be saved here".to_owned(),
+                _ => format!("{missed} exchanges came too fast to be saved here"),
+            },
             at_ms,
             took_ms: 0,
             method: String::new(),

@@ -108,7 +108,10 @@ fn problems(model: &Model, shown: &Loaded) -> Vec<Notice> {
     if more > 0 {
         problems.push(Notice {
             tone: Tone::Wait,
-            sentence: format!("Other realms that aren’t fully loaded: {more}."),
+            sentence: format!(
+                "Other realms that aren’t fully loaded: {}.",
+                grouped(more as u64)
+            ),
             next: None,
         });
     }

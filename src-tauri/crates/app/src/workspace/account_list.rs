@@ -95,9 +95,11 @@ fn taken_notice(listed: &[Listed], added: usize, renamed: usize) -> Notice {
     let refused = refused.filter(|row| row.view.row == ListedRow::Refused);
     let refused = refused.count();
     let left = listed.len() - added - renamed - refused;
+    let count = |count: usize| grouped(count as u64);
+    let (renamed, left) = (count(renamed), count(left));
     let mut next = format!("New names: {renamed}. Unchanged: {left}.");
     if refused > 0 {
-        next = format!("{next} Couldn’t be imported: {refused}.");
+        next = format!("{next} Couldn’t be imported: {}.", count(refused));
     }
     if added > 0 {
         next = format!(
@@ -109,7 +111,7 @@ fn taken_notice(listed: &[Listed], added: usize, renamed: usize) -> Notice {
         tone: Tone::Good,
         sentence: match added {
             1 => "1 account was added.".to_owned(),
-            _ => format!("{} accounts were added.", grouped(added as u64)),
+            _ => format!("{} accounts were added.", count(added)),
         },
         next: Some(next),
     }

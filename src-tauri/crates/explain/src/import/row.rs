@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::name;
 use crate::isolated;
+use crate::number::grouped;
 
 use registrar_import::csv::Column;
 use registrar_import::{Damage, Lines, Problem, RealmProblem};
@@ -173,7 +174,8 @@ fn realm(problem: &RealmProblem) -> Cow<'static, str> {
                 .into(),
                 more => format!(
                     "The account has no realm with this name. Use one of its realms: {names}, and \
-                     {more} more."
+                     {} more.",
+                    grouped(*more as u64)
                 )
                 .into(),
             }

@@ -116,7 +116,10 @@ pub(super) fn registration_refused(
     let are_there = match phones {
         0 => "Registrations that the registrar doesn’t list count too.".to_owned(),
         1 => "1 phone is registered, and the registrar allows no more.".to_owned(),
-        many => format!("{many} phones are registered, and the registrar allows no more."),
+        many => format!(
+            "{} phones are registered, and the registrar allows no more.",
+            number::grouped(many as u64)
+        ),
     };
     let not_allowed = "This credential or this computer’s network isn’t allowed to register there.";
     let fault = "The registrar is overloaded or isn’t working properly.";

@@ -180,7 +180,10 @@ fn messages(message_chart: &[TracedMessage]) -> Option<String> {
         )),
         (None, 0) => None,
         (None, 1) => Some("1 message was sent. No answer came.".to_owned()),
-        (None, many) => Some(format!("{many} messages were sent. No answer came.")),
+        (None, many) => Some(format!(
+            "{} messages were sent. No answer came.",
+            number::grouped(many as u64)
+        )),
     }
 }
 
