@@ -33,7 +33,8 @@ pub(super) const KNOWN: &[Known] = &[
             "The address isn’t on the public internet.",
             "Its server is down or blocks Twilio.",
         ],
-        "Use an address that anyone on the internet can open.",
+        "Choose the app’s message under Call options, or use an address that anyone on the \
+         internet can open.",
         &[TryAgain],
     ),
     Known::new(
@@ -41,7 +42,7 @@ pub(super) const KNOWN: &[Known] = &[
         Invalid,
         "Twilio can’t find the host in your address.",
         &["The host name is mistyped, or isn’t in the public DNS."],
-        "Check the host name in the address.",
+        "Check the host name in the address, or choose the app’s message under Call options.",
         &[TryAgain],
     ),
     Known::new(
