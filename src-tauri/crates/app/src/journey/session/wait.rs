@@ -58,9 +58,9 @@ impl JourneySession {
                 } else {
                     Some(Vec::new())
                 };
-                let (bindings, fresh, stale) = sort(report.bindings, old.as_deref());
+                let (bindings, fresh, outdated) = sort(report.bindings, old.as_deref());
                 if report.listed {
-                    state.old_bindings = Some(stale);
+                    state.old_bindings = Some(outdated);
                 }
                 let registered = fresh.map(|binding| {
                     state.registration.phone = Some(explain::registered_from(&binding));
