@@ -13,10 +13,10 @@ use acceptance::practice_journey::{
 use acceptance::secret_forms::{found_in, open_values};
 use base64::Engine as _;
 use registrar_app::ipc::{
-    ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity, Savable,
-    Screen,
+    ActivityQuery, Copyable, CredentialDraft, Draft, EvidenceOf, Existing, ListActivity,
+    PhoneChoice, Savable, Screen,
 };
-use registrar_app::journey::session::LocalCall;
+use registrar_app::journey::session::{JourneySession, LocalCall};
 use registrar_evidence::Machine as Where;
 use registrar_explain::CallSound;
 use registrar_secret::{SignInSecret, SipPassword, TwilioSecret};
@@ -33,6 +33,23 @@ const WRONG_TOKEN: &str = "canary-wrong-twilio-8be1";
 /// The files in which the pretend Bandwidth keeps what it was sent, whole and change by change. They
 /// have to hold the hashes, as the real one does; they are read for everything else.
 const PRETEND_MEMORY: [&str; 2] = ["state.json", "changes"];
+
+fn listed(phone: &str, dialect: &str) -> PhoneChoice {
+    PhoneChoice::Listed {
+        phone: phone.to_owned(),
+        dialect: dialect.to_owned(),
+    }
+}
+
+/// Shows the page of each phone, with all that is said of what it can't hold.
+fn phone_pages(open: &JourneySession, written: &Written) {
+    for phone in registrar_phones::phones() {
+        for dialect in phone.dialects {
+            let choice = listed(phone.id, dialect.id);
+            written.show(&open.choose_phone(Some(choice)).unwrap());
+        }
+    }
+}
 
 #[tokio::test]
 #[allow(clippy::too_many_lines, reason = "one journey, told in its order")]
@@ -116,6 +133,8 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
         "the answers of both checks: {}",
         responses.len()
     );
+    written.show(&open.continue_to_phone().unwrap());
+    phone_pages(&open, &written);
     to_wait(&open);
     open.register_practice_phone().await.unwrap();
     let looks = written.clone();
@@ -136,7 +155,11 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             .await
             .unwrap(),
     );
-    let (_, linphone) = open.file(Savable::Linphone).await.unwrap();
+    written.show(&open.go_back().unwrap());
+    phone_pages(&open, &written);
+    let guess = SipPassword::new("canary-guess-44aa");
+    written.show(&open.compare_password(&guess).unwrap());
+    let (_, linphone) = open.phone_file(&listed("linphone", "any")).await.unwrap();
     to_call(&open);
     let Screen::Call { form, .. } = open.screen() else {
         panic!("not at the call")

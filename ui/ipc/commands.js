@@ -817,6 +817,30 @@ export const cancelOperation = (signal) =>
   cancellable(signal, (operation) => call('cancel_operation', { req: { operation } }))
 
 /**
+ * Copies a field of a phone's page to the clipboard.
+ *
+ * @param {Wire.CopyPhoneField} req
+ * @returns {Promise<void>}
+ */
+export const copyPhoneField = (req) => call('copy_phone_field', { req })
+
+/**
+ * Saves the file of a phone where the person chooses. Returns its path, or nothing if they chose none.
+ *
+ * @param {Wire.SavePhoneFile} req
+ * @returns {Promise<string | null>}
+ */
+export const savePhoneFile = (req) => call('save_phone_file', { req })
+
+/**
+ * Compares what was typed into the phone with the password.
+ *
+ * @param {Wire.ComparePassword} req
+ * @returns {Promise<Wire.TypedPassword>}
+ */
+export const comparePassword = (req) => call('compare_password', { req })
+
+/**
  * Opens the system's print dialog for what the window shows.
  *
  * @returns {Promise<void>}

@@ -824,6 +824,15 @@ operation: number,
 id: number | null, };
 
 /**
+ * Compares what was typed into the phone with the password.
+ */
+export type ComparePassword = { 
+/**
+ * What was typed.
+ */
+typed: SipPassword, };
+
+/**
  * Continues a stopped journey.
  */
 export type ContinueJourney = { 
@@ -848,6 +857,19 @@ export type Copy = {
  * Which one.
  */
 what: Copyable, };
+
+/**
+ * Copies a field of a phone's page.
+ */
+export type CopyPhoneField = { 
+/**
+ * Whose page.
+ */
+choice: PhoneChoice, 
+/**
+ * What the phone calls it.
+ */
+label: string, };
 
 /**
  * What the open step can reveal or copy.
@@ -1638,6 +1660,11 @@ sentence: string, };
 export type FileDrag = "over" | "left" | "file" | "files";
 
 /**
+ * The secret in a phone's file.
+ */
+export type FileSecret = "hash" | "password";
+
+/**
  * Finds the SIP credential with the form's name.
  */
 export type FindCredential = { 
@@ -2253,6 +2280,203 @@ phone: string,
 dialect: string, } | { "kind": "other" };
 
 /**
+ * Models or firmware of a phone that are set up in the same way.
+ */
+export type PhoneDialect = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What tells it apart, or nothing where there is only one.
+ */
+name: string, 
+/**
+ * The models that are known to be like this.
+ */
+models: Array<string>, 
+/**
+ * It loads a file.
+ */
+file: boolean, 
+/**
+ * It scans a QR code.
+ */
+qr: QrKind | null, 
+/**
+ * Its file holds a hash in place of the password.
+ */
+takesHash: boolean, };
+
+/**
+ * One field of a phone's screen.
+ */
+export type PhoneField = { 
+/**
+ * What the phone calls it.
+ */
+label: string, 
+/**
+ * What goes in; `null` for the password.
+ */
+value: string | null, 
+/**
+ * It is chosen from a list, not typed.
+ */
+choose: boolean, 
+/**
+ * The sentence that warns of what goes wrong here.
+ */
+trap: string | null, };
+
+/**
+ * The file of a phone.
+ */
+export type PhoneFile = { 
+/**
+ * Its usual name.
+ */
+name: string, 
+/**
+ * The secret in it; `null` where that isn't known yet.
+ */
+contains: FileSecret | null, 
+/**
+ * The steps that load it; empty where no source tells them.
+ */
+load: Array<string>, 
+/**
+ * Why it can't be written.
+ */
+refusal: PhoneRefusal | null, };
+
+/**
+ * What kind of phone it is, in the order of the list.
+ */
+export type PhoneKind = "desk" | "app" | "system" | "tool";
+
+/**
+ * All phones, and those that were set up before.
+ */
+export type PhoneList = { 
+/**
+ * All of them.
+ */
+phones: Array<PhoneRow>, 
+/**
+ * Those that were chosen before, the latest first.
+ */
+used: Array<PhoneChoice>, };
+
+/**
+ * The page of one phone. Sentences are named, and worded by the window.
+ */
+export type PhonePage = { 
+/**
+ * The steps that open its settings; empty where no source tells them.
+ */
+open: Array<string>, 
+/**
+ * Its fields in its own order; empty where it can't hold the settings.
+ */
+fields: Array<PhoneField>, 
+/**
+ * The steps at the end; empty where no source tells them.
+ */
+press: Array<string>, 
+/**
+ * What goes wrong with it.
+ */
+traps: Array<string>, 
+/**
+ * Why these settings can't be entered into it.
+ */
+refusal: PhoneRefusal | null, 
+/**
+ * The registrar's port is known. Where it isn't, its field is left out.
+ */
+portKnown: boolean, 
+/**
+ * How sure the least sure name is.
+ */
+sureness: PhoneSureness, 
+/**
+ * How many characters the password has; `null` where the app does not know it.
+ */
+passwordLength: number | null, 
+/**
+ * Its file, where it loads one.
+ */
+file: PhoneFile | null, 
+/**
+ * Its QR code, where it scans one.
+ */
+qr: PhoneQr | null, 
+/**
+ * Its file or its code replaces accounts that it already has.
+ */
+replacesAccounts: boolean, };
+
+/**
+ * The QR code of a phone.
+ */
+export type PhoneQr = { 
+/**
+ * What it is.
+ */
+kind: QrKind, 
+/**
+ * The steps that scan it; empty where no source tells them.
+ */
+scan: Array<string>, 
+/**
+ * Why it can't be drawn.
+ */
+refusal: PhoneRefusal | null, };
+
+/**
+ * Why a phone can't be set up this way.
+ */
+export type PhoneRefusal = { 
+/**
+ * What is wrong and what to do, in words.
+ */
+sentence: string, 
+/**
+ * Another password would do.
+ */
+ofPassword: boolean, };
+
+/**
+ * A phone in the list.
+ */
+export type PhoneRow = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Its maker.
+ */
+maker: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind of phone it is.
+ */
+kind: PhoneKind, 
+/**
+ * Other names that it is searched by.
+ */
+also: Array<string>, 
+/**
+ * Its dialects: at least one.
+ */
+dialects: Array<PhoneDialect>, };
+
+/**
  * The phone's settings, without the password: see `reveal`.
  */
 export type PhoneSettings = { 
@@ -2288,6 +2512,11 @@ found: string,
  * The account's DNS records, compared with this computer's DNS.
  */
 dns: Array<DnsView>, };
+
+/**
+ * How sure the least sure name of a page is.
+ */
+export type PhoneSureness = "tried" | "read" | "general";
 
 /**
  * Pings the registrar of the form.
@@ -2551,6 +2780,11 @@ export type ProofKind = "password" | "hash1" | "hash1b";
  * Whether a push service of the app's maker registered in the phone's place.
  */
 export type PushService = "possible" | "seen";
+
+/**
+ * What a phone's QR code is.
+ */
+export type QrKind = "address" | "picture";
 
 /**
  * Reads the chosen file and plans its import.
@@ -2937,6 +3171,15 @@ export type SaveEvidence = {
 of: EvidenceOf, };
 
 /**
+ * Saves the file of a phone.
+ */
+export type SavePhoneFile = { 
+/**
+ * Whose.
+ */
+choice: PhoneChoice, };
+
+/**
  * A journey that can be continued.
  */
 export type SavedJourney = { 
@@ -2972,11 +3215,15 @@ practiceBegun: boolean, notices: Array<Notice>, crash: CrashReport | null, } | {
 /**
  * The details were open when they were last seen.
  */
-detailsOpen: boolean, } | { "screen": "phone", head: Head, phone: PhoneSettings, 
+detailsOpen: boolean, } | { "screen": "phone", head: Head, phone: PhoneSettings, phones: PhoneList, 
 /**
  * The chosen phone; `null` until one is chosen.
  */
 choice: PhoneChoice | null, 
+/**
+ * Its page, where it is a listed one.
+ */
+page: PhonePage | null, 
 /**
  * The label of the field to lead the person to.
  */
@@ -3355,6 +3602,24 @@ export type TwilioKeyKind = "auth_token" | "api_key";
  * ```
  */
 export type TwilioSecret = string;
+
+/**
+ * How a typed password compares with the right one.
+ */
+export type TypedPassword = { 
+/**
+ * How.
+ */
+kind: TypedPasswordKind, 
+/**
+ * The place of the first wrong character, or how many are right, from 1.
+ */
+at: number, };
+
+/**
+ * How a typed password compares with the right one.
+ */
+export type TypedPasswordKind = "same" | "too_short" | "too_long" | "space_at_end" | "case" | "different";
 
 /**
  * The result of a check for updates.

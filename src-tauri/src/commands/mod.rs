@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod jobs;
 pub(crate) mod journey;
 pub(crate) mod operations;
+pub(crate) mod phones;
 pub(crate) mod print;
 pub(crate) mod realms;
 pub(crate) mod save;

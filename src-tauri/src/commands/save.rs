@@ -1,5 +1,7 @@
 //! Saves a file to a place that the person chooses.
 
+use std::path::PathBuf;
+
 use registrar_app::ipc::{Savable, Save};
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
@@ -25,17 +27,28 @@ pub(crate) async fn save<R: tauri::Runtime>(
     Ok(saved)
 }
 
-/// Asks where to save a file, and writes it. Returns its path, or `None` if the person closed the
-/// dialog.
+/// Asks where to save a file, and writes it. Returns its path for display, or `None` if the person
+/// closed the dialog.
 pub(super) async fn ask_and_write<R: tauri::Runtime>(
     window: &tauri::Window<R>,
     name: String,
     bytes: Vec<u8>,
 ) -> Result<Option<String>, Failure> {
+    let saved = write_where_chosen(window, name, bytes).await?;
+    Ok(saved.map(|path| path.display().to_string()))
+}
+
+/// Asks where to save a file, and writes it. Returns its path, or `None` if the person closed the
+/// dialog.
+pub(super) async fn write_where_chosen<R: tauri::Runtime>(
+    window: &tauri::Window<R>,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Option<PathBuf>, Failure> {
     let Some(path) = dialogs::place(window, name).await else {
         return Ok(None);
     };
-    let saved = path.display().to_string();
+    let saved = path.clone();
     let written = tauri::async_runtime::spawn_blocking(move || export::write(&path, &bytes));
     written
         .await

@@ -35,6 +35,9 @@ pub enum Error {
     /// The clipboard didn't accept the text.
     #[error("the clipboard failed")]
     Clipboard,
+    /// A phone, or its file, can't hold these settings. Nothing was written.
+    #[error("the phone can't be set up this way")]
+    Phone(#[source] registrar_phones::Refusal),
     /// The system didn't open a print dialog.
     #[error("printing failed")]
     Printing,
@@ -226,12 +229,8 @@ impl From<registrar_practice::Error> for Error {
 }
 
 impl From<registrar_phones::Refusal> for Error {
-    fn from(_: registrar_phones::Refusal) -> Self {
-        // Linphone's file can contain all names and hashes except those that XML can't represent.
-        Self::Http(http::Error::Malformed {
-            service: Service::Registrar,
-            what: "a name that can’t be written as XML",
-        })
+    fn from(refusal: registrar_phones::Refusal) -> Self {
+        Self::Phone(refusal)
     }
 }
 

@@ -2,7 +2,7 @@
 //! [`registrar_explain`].
 
 use registrar_explain::{
-    Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, request, storage,
+    Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, phone, request, storage,
 };
 
 use crate::Error;
@@ -30,6 +30,7 @@ impl Error {
             Self::PasswordsFile(source) => {
                 storage::words(storage::PASSWORDS, source, RecoveryOption::OtherPlace)
             }
+            Self::Phone(refusal) => phone::words(refusal),
             Self::Printing => action::printing(),
             Self::Stopped { done } => action::stopped(done.clone()),
             Self::Storage { what, source } => {
@@ -92,6 +93,7 @@ mod tests {
             Error::OutOfStep => [Error::OutOfStep],
             Error::Outdated => [Error::Outdated],
             Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],
+            Error::Phone(_) => [Error::Phone(registrar_phones::Refusal::NoFile)],
             Error::Printing => [Error::Printing],
             Error::Stopped { .. } => [Error::Stopped { done: done() }],
             Error::Storage { .. } => [Error::Storage {

@@ -33,6 +33,7 @@ pub mod journey;
 pub mod link;
 pub mod operation;
 mod phone_file;
+mod phones;
 pub mod services;
 pub mod standalone_check;
 pub mod terminal;

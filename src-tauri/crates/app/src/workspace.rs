@@ -17,6 +17,7 @@ mod journeys;
 mod kept;
 mod leaving;
 mod opened;
+mod phones;
 mod standalone_checks;
 pub mod window_placement;
 

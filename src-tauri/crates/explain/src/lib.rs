@@ -41,6 +41,7 @@ pub mod new_realm;
 pub mod number;
 pub mod password;
 pub mod path;
+pub mod phone;
 pub mod ping;
 pub mod registration;
 mod report;

@@ -33,7 +33,8 @@ pub(crate) fn phone(phone: &Phone, sources: &Sources, texts: &Texts) -> Result<(
         sureness(&note.from, sources)?;
     }
     // A person follows a step without a way back: it is in a source, or it is left out.
-    for step in phone.open.iter().chain(&phone.load).chain(&phone.press) {
+    let steps = [&phone.open, &phone.load, &phone.scan, &phone.press];
+    for step in steps.into_iter().flatten() {
         if sureness(&step.from, sources)? == Sure::General {
             return Err(format!("the step {} has no source", step.text));
         }
@@ -66,6 +67,9 @@ fn dialect_of(phone: &Phone, dialect: &Dialect, sources: &Sources) -> Result<(),
         if field.label.is_none() && field.key.is_none() {
             return Err(format!("{} has neither a label nor a key", field.value));
         }
+        if field.shown.is_some() && (field.label.is_none() || !field.choose) {
+            return Err(format!("{} is shown where nothing is chosen", field.value));
+        }
         if field.label.is_none() && field.trap.is_some() {
             return Err(format!("{} warns beside no label", field.value));
         }
@@ -85,6 +89,14 @@ fn dialect_of(phone: &Phone, dialect: &Dialect, sources: &Sources) -> Result<(),
                 field.value
             ));
         }
+    }
+    if let Some(name) = dialect.file_name.as_deref()
+        && (dialect.format.is_none() || name.is_empty() || name.contains(['/', '\\']))
+    {
+        return Err(format!(
+            "{name:?} is no name for the file of {}",
+            dialect.id
+        ));
     }
     let has_key = fields.iter().any(|field| field.key.is_some());
     if dialect.format.is_some() && !has_key {

@@ -81,6 +81,8 @@ pub(crate) struct Phone {
     #[serde(default)]
     pub(crate) load: Vec<Note>,
     #[serde(default)]
+    pub(crate) scan: Vec<Note>,
+    #[serde(default)]
     pub(crate) press: Vec<Note>,
     #[serde(default, rename = "trap")]
     pub(crate) traps: Vec<Note>,
@@ -106,8 +108,11 @@ pub(crate) struct Dialect {
     #[serde(default)]
     pub(crate) models: Vec<String>,
     pub(crate) format: Option<String>,
+    pub(crate) file_name: Option<String>,
     #[serde(default)]
     pub(crate) fetches: bool,
+    #[serde(default)]
+    pub(crate) replaces_accounts: bool,
     #[serde(default)]
     pub(crate) transport: BTreeMap<String, String>,
     pub(crate) from: Vec<String>,
@@ -124,6 +129,7 @@ pub(crate) struct Field {
     pub(crate) when: Option<When>,
     #[serde(default)]
     pub(crate) choose: bool,
+    pub(crate) shown: Option<String>,
     pub(crate) longest: Option<usize>,
     #[serde(default)]
     pub(crate) visible_ascii: bool,
@@ -273,7 +279,7 @@ impl Field {
 impl Phone {
     /// Returns all sentences but those beside fields.
     pub(crate) fn notes(&self) -> Vec<&Note> {
-        let lists = [&self.open, &self.load, &self.press, &self.traps];
+        let lists = [&self.open, &self.load, &self.scan, &self.press, &self.traps];
         lists.into_iter().flatten().collect()
     }
 }

@@ -46,15 +46,19 @@ fn dialect(phone: &Phone, dialect: &Dialect) -> String {
         .filter(|field| field.is_in(&dialect.id))
         .collect();
     format!(
-        "Dialect {{ id: {:?}, name: {:?}, models: &{:?}, format: {}, fetches: {}, words: {words:?}, \
-         open: {}, load: {}, press: {}, traps: {}, fields: {} }}",
+        "Dialect {{ id: {:?}, name: {:?}, models: &{:?}, format: {}, file_name: {:?}, fetches: {}, \
+         replaces_accounts: {}, words: {words:?}, open: {}, load: {}, scan: {}, press: {}, traps: {}, \
+         fields: {} }}",
         dialect.id,
         dialect.name,
         dialect.models,
         option(format),
+        dialect.file_name,
         dialect.fetches,
+        dialect.replaces_accounts,
         notes(&phone.open),
         notes(&phone.load),
+        notes(&phone.scan),
         notes(&phone.press),
         notes(&phone.traps),
         list(&fields, |own| field(own)),
@@ -75,12 +79,13 @@ fn field(field: &Field) -> String {
         Some(Sure::General) | None => "General",
     };
     format!(
-        "Field {{ label: {:?}, key: {:?}, pieces: {}, when: {when}, choose: {}, longest: {:?}, \
+        "Field {{ label: {:?}, key: {:?}, pieces: {}, when: {when}, choose: {}, shown: {:?}, longest: {:?}, \
          visible_ascii: {}, trap: {:?}, sure: Sure::{sure} }}",
         field.label,
         field.key,
         list(&field.pieces, piece),
         field.choose,
+        field.shown,
         field.longest,
         field.visible_ascii,
         field.trap,

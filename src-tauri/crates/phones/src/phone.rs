@@ -72,12 +72,18 @@ pub struct Dialect {
     pub models: &'static [&'static str],
     /// The file, or picture, that it takes.
     pub format: Option<Format>,
+    /// What its file has to be called, where the phone looks for it by that name.
+    pub file_name: Option<&'static str>,
     /// It fetches that file from an address, which it reads from a QR code.
     pub fetches: bool,
+    /// Its file replaces accounts that the phone already has.
+    pub replaces_accounts: bool,
     /// The names of the sentences that say how its settings are opened.
     pub open: &'static [&'static str],
     /// The names of the sentences that say how its file is loaded.
     pub load: &'static [&'static str],
+    /// The names of the sentences that say how a QR code is scanned.
+    pub scan: &'static [&'static str],
     /// The names of the sentences that say what is pressed at the end.
     pub press: &'static [&'static str],
     /// The names of the sentences that warn of what goes wrong with it.
@@ -124,6 +130,8 @@ pub(crate) struct Field {
     pub(crate) when: When,
     /// It is chosen from a list, not typed.
     pub(crate) choose: bool,
+    /// What the screen shows for the value, where that is something else than the file holds.
+    pub(crate) shown: Option<&'static str>,
     pub(crate) longest: Option<usize>,
     /// Only ASCII from 33 to 126 fits into it.
     pub(crate) visible_ascii: bool,

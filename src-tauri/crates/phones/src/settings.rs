@@ -106,7 +106,7 @@ pub fn fields(dialect: &Dialect, settings: &Settings<'_>) -> Result<Vec<FilledFi
             let Some((text, _)) = fill(dialect, field, settings)? else {
                 continue;
             };
-            FieldValue::Text(text.to_string())
+            FieldValue::Text(field.shown.map_or_else(|| text.to_string(), str::to_owned))
         };
         filled.push(FilledField {
             label,

@@ -5,7 +5,7 @@
 //! [`choice`] has the choices used in both directions. [`screen`] is everything drawn at once,
 //! composed of [`forms`], [`checks`], [`calls`] and [`view`], which has what many pages show.
 //! [`request`] comes from the window; [`draft`] goes both ways. [`about`], [`accounts`],
-//! [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`] and [`realms`] are those pages'
+//! [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`], [`phones`] and [`realms`] are those pages'
 //! parts of each, and [`lifecycle`] is for events from outside the window.
 
 macro_rules! outgoing {
@@ -61,6 +61,7 @@ pub mod forms;
 pub mod import;
 pub mod jobs;
 pub mod lifecycle;
+pub mod phones;
 pub mod realms;
 pub mod request;
 pub mod screen;
@@ -79,6 +80,7 @@ pub use forms::*;
 pub use import::*;
 pub use jobs::*;
 pub use lifecycle::*;
+pub use phones::*;
 pub use realms::*;
 pub use request::*;
 pub use screen::*;

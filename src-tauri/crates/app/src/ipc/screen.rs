@@ -9,6 +9,7 @@ use super::checks::{CheckForm, RegisteredPhone};
 use super::choice::{RegisterPart, SignInMethod, StepId, StepState};
 use super::draft::PhoneChoice;
 use super::forms::{CallForm, CredentialForm, PhoneSettings, RealmForm, RealmView, SignInForm};
+use super::phones::{PhoneList, PhonePage};
 
 outgoing! {
     /// One step in the list beside the journey.
@@ -180,8 +181,11 @@ pub enum Screen {
     Phone {
         head: Head,
         phone: PhoneSettings,
+        phones: PhoneList,
         /// The chosen phone; `null` until one is chosen.
         choice: Option<PhoneChoice>,
+        /// Its page, where it is a listed one.
+        page: Option<Box<PhonePage>>,
         /// The label of the field to lead the person to.
         field: Option<String>,
     },

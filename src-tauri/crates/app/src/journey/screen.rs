@@ -13,12 +13,14 @@ use self::call::call_form;
 use self::head::head;
 pub(super) use self::summary::about;
 use self::summary::summary;
+use super::session::phone::phone_setup;
 use super::session::state::State;
 use super::step::{Journey, Subject};
 use crate::ipc::{
-    CredentialForm, EnvironmentView, Head, PhoneChoice, PhoneSettings, RealmDraft, RealmForm,
-    RealmView, RegisterPart, Screen, SignInDraft, SignInForm,
+    CredentialForm, EnvironmentView, Head, PhoneChoice, PhoneList, PhonePage, PhoneSettings,
+    RealmDraft, RealmForm, RealmView, RegisterPart, Screen, SignInDraft, SignInForm,
 };
+use crate::phones;
 use crate::services::Services;
 use crate::texts;
 
@@ -97,6 +99,11 @@ fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) ->
         RegisterPart::Phone => Screen::Phone {
             head,
             phone,
+            phones: PhoneList {
+                phones: phones::list(),
+                used: state.used_phones.clone(),
+            },
+            page: page(state, subject),
             choice: state.drafts.phone.clone(),
             field: state.shown_field.clone(),
         },
@@ -112,6 +119,12 @@ fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) ->
             registered: state.arrived.clone(),
         },
     }
+}
+
+/// Returns the page of the chosen phone, where it is a listed one.
+fn page(state: &State, subject: &Subject) -> Option<Box<PhonePage>> {
+    let choice = state.drafts.phone.as_ref()?;
+    phone_setup(state, subject).page(choice).ok().map(Box::new)
 }
 
 fn sign_in_form(state: &State, services: &Services) -> SignInForm {

@@ -114,6 +114,11 @@ fn wrong_data_is_refused_with_its_reason() {
             "",
             "{user} warns beside no label",
         ),
+        (
+            "value = \"{user}\"",
+            "value = \"{user}\"\nshown = \"On\"",
+            "is shown where nothing is chosen",
+        ),
         ("{user}", "{usr}", "there is no value usr"),
         ("{user}", "{user", "{user isn't closed"),
         (
@@ -142,6 +147,11 @@ fn wrong_data_is_refused_with_its_reason() {
             "format = \"Yealink\"",
             "",
             "has a key, but one has no format",
+        ),
+        (
+            "format =",
+            "file_name = \"../phone.cfg\"\nformat =",
+            "is no name for the file of one",
         ),
         (
             "format =",

@@ -7,7 +7,6 @@ use crate::Error;
 use crate::ipc::{Savable, Screen};
 use crate::journey::saved;
 use crate::journey::step::Event;
-use crate::phone_file;
 
 impl JourneySession {
     /// Sets up another phone in the same realm.
@@ -40,25 +39,17 @@ impl JourneySession {
 
     /// Returns the file to save: its default name and its bytes.
     pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
-        let subject = self.subject()?;
-        let composite = subject.credential.composite();
         match what {
             Savable::CrashReport
             | Savable::CredentialsAll
             | Savable::CredentialsSelected
             | Savable::CredentialsShown
             | Savable::ImportPlan
-            | Savable::ImportSample => Err(Error::OutOfStep),
+            | Savable::ImportSample
+            | Savable::Linphone => Err(Error::OutOfStep),
             Savable::MessageChartPcapng => self.message_chart_file(Form::Pcapng),
             Savable::MessageChartSvg => self.message_chart_file(Form::Svg),
             Savable::MessageChartText => self.message_chart_file(Form::Text),
-            Savable::Linphone => {
-                let stored = self.stored_credential().await?;
-                let transport = self.state().transport;
-                let found = self.target("", transport).await?;
-                let hash1 = stored.hashes.as_ref().map(|hashes| &hashes.hash1);
-                phone_file::linphone(&composite, &subject.realm.name, &found, transport, hash1)
-            }
             Savable::Summary => self.setup_sheet().await,
         }
     }

@@ -14,6 +14,7 @@ mod finish;
 pub(crate) mod forms;
 mod local_call;
 mod parts;
+pub(super) mod phone;
 mod realm;
 mod register;
 mod ring;
@@ -38,6 +39,7 @@ use super::step::{Event, Journey, Subject};
 use crate::Error;
 use crate::account::Account;
 use crate::ipc::Screen;
+use crate::phones;
 use crate::services::Services;
 
 pub use local_call::LocalCall;
@@ -77,12 +79,14 @@ impl JourneySession {
     /// Opens a journey: a new one, or the saved one. Its checks are its own; see [`JourneySession::within`].
     pub fn open(services: Services, store: Store, saved: Option<Saved>) -> Result<Self, Error> {
         let accounts = Kept::read(&store)?.accounts;
+        let mut state = State::new(accounts, saved);
+        state.used_phones = phones::used::read(&store);
         Ok(Self {
             services,
             store,
             activity: Arc::new(Activity::default()),
             checks: Checks::default(),
-            state: Mutex::new(State::new(accounts, saved)),
+            state: Mutex::new(state),
             keeping: Mutex::new(Keeping::On),
             devices: SoundDevices::default(),
             phone_registered: Notify::new(),

@@ -35,6 +35,7 @@ impl JourneySession {
 
     /// Continues to the wait for the phone.
     pub fn continue_to_wait(&self) -> Result<Screen, Error> {
+        self.remember_phone();
         self.advance(Event::PhoneSetUp)
     }
 

@@ -1,6 +1,7 @@
 //! The state of an open journey beyond its step: drafts, secrets in memory, and what was last
 //! fetched.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use registrar_bandwidth::dashboard::{Credential, Dashboard, Realm};
@@ -18,7 +19,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::account::Account;
-use crate::ipc::{CallReport, CallWay, CredentialDraft, RegisteredPhone};
+use crate::ipc::{CallReport, CallWay, CredentialDraft, PhoneChoice, RegisteredPhone};
 use crate::journey::saved::{Drafts, Saved};
 use crate::journey::step::{Journey, Registration};
 
@@ -66,6 +67,10 @@ pub(crate) struct State {
     pub(super) old_bindings: Option<Vec<BindingView>>,
     /// The phone that registered while it was waited for.
     pub(crate) arrived: Option<RegisteredPhone>,
+    /// The phones that were set up before, the latest first.
+    pub(crate) used_phones: Vec<PhoneChoice>,
+    /// Where the phone's file was saved, which holds a secret.
+    pub(crate) saved_phone_file: Option<PathBuf>,
     /// The password was replaced, so a binding may still be an old phone's.
     pub(crate) replaced: bool,
     /// The transport of the last check.
@@ -141,6 +146,8 @@ impl State {
             waiting_since: None,
             old_bindings: None,
             arrived: None,
+            used_phones: Vec::new(),
+            saved_phone_file: None,
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
@@ -212,6 +219,7 @@ impl State {
         self.made_password = None;
         self.stored = Some(stored);
         self.practice_phone = None;
+        self.saved_phone_file = None;
         self.last_check = None;
         self.last_trace = None;
         self.last_call = None;
@@ -258,8 +266,10 @@ impl State {
     pub(super) fn forget_account(&mut self) {
         let fresh = Self::new(std::mem::take(&mut self.accounts), None);
         let sign_in = self.drafts.sign_in.take();
+        let used_phones = std::mem::take(&mut self.used_phones);
         let (moves, journey) = (self.moves, self.journey.clone());
         *self = fresh;
+        self.used_phones = used_phones;
         self.drafts.sign_in = sign_in;
         self.moves = moves;
         self.journey = journey;

@@ -1,0 +1,33 @@
+//! A phone's page for what is open: its fields, its file, and its password.
+
+use std::path::PathBuf;
+
+use registrar_secret::SipPassword;
+
+use super::Workspace;
+use crate::Error;
+use crate::clipboard_text::ClipboardText;
+use crate::ipc::{PhoneChoice, TypedPassword};
+
+impl Workspace {
+    /// Returns what goes into a field of a phone's page, for the clipboard.
+    pub fn phone_field(&self, choice: &PhoneChoice, label: &str) -> Result<ClipboardText, Error> {
+        self.journey_session()?.phone_field(choice, label)
+    }
+
+    /// Makes the file of a phone: its usual name and its bytes.
+    pub async fn phone_file(&self, choice: &PhoneChoice) -> Result<(String, Vec<u8>), Error> {
+        self.journey_session()?.phone_file(choice).await
+    }
+
+    /// Called when a phone's file was saved.
+    pub fn phone_file_is_saved(&self, path: PathBuf) -> Result<(), Error> {
+        self.journey_session()?.phone_file_is_saved(path);
+        Ok(())
+    }
+
+    /// Compares what was typed into the phone with the password.
+    pub fn compare_password(&self, typed: &SipPassword) -> Result<TypedPassword, Error> {
+        self.journey_session()?.compare_password(typed)
+    }
+}
