@@ -106,7 +106,7 @@ addEventListener('click', ({ target }) => {
 const IN_LISTS = ['ArrowDown', 'ArrowUp', 'End', 'Enter', 'Home', ' ']
 
 addEventListener('keydown', ({ key, ctrlKey, target }) => {
-  const inList = target.matches('[role=grid], [role=grid] :not(button, input, a)')
+  const inList = target.matches('[role=combobox], [role=grid], [role=grid] :not(button, input, a)')
   if (inList && ctrlKey && key.length === 1) {
     act('key', target, `Control+${key}`)
   } else if (key === 'Escape' || (inList && IN_LISTS.includes(key))) {

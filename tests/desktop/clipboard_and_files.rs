@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use acceptance::app_window::AppWindow;
 use acceptance::owned_process::{PATIENCE, wait_until};
 use acceptance::paths;
+use fantoccini::key::Key;
 
 use crate::walk::{PASSWORD, Walk};
 
 /// What the clipboard of the session holds, as another program reads it.
-fn clipboard(walk: &Walk) -> String {
+pub(crate) fn clipboard(walk: &Walk) -> String {
     let output = walk
         .window
         .session()
@@ -121,6 +122,7 @@ async fn password_is_copied_and_file_saved_where_the_dialog_says() {
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
     walk.to_phone().await;
+    walk.choose_phone("no such phone").await;
 
     walk.press("copy-password").await;
     wait_until("the password is in the clipboard", || {
@@ -130,7 +132,13 @@ async fn password_is_copied_and_file_saved_where_the_dialog_says() {
     wait_until("the realm is", || {
         clipboard(&walk) == "lobby.1a2b3c.auth.bandwidth.com"
     });
-    walk.press("save-linphone").await;
+    walk.press("choose-another").await;
+    walk.choose_phone("linphone").await;
+    walk.look("5-phone-asks").await;
+    walk.window.tab_to("#account-no").await;
+    walk.window.press(Key::Space).await;
+    walk.look("5-phone-new").await;
+    walk.press("save-phone-file").await;
     let path = walk.window.session().folder().join("phone.xml");
     save_as(&walk, &path).await;
 
@@ -201,6 +209,7 @@ async fn a_shown_password_is_hidden_by_a_second_press_and_by_leaving() {
     walk.make_realm("lobby").await;
     walk.make_credential("front-desk", "").await;
     walk.to_phone().await;
+    walk.choose_phone("no such phone").await;
 
     walk.press("show-password").await;
 

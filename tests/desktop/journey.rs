@@ -83,6 +83,7 @@ async fn a_journey_goes_on_where_it_was_killed() {
     walk.check().await;
     assert_eq!(tone(&walk).await, "good", "{}", walk.window.text().await);
     walk.to_phone().await;
+    walk.choose_phone("T46U").await;
     walk.look("password-unknown").await;
     walk.fill("password", "not the password").await;
     walk.press("verify-password").await;

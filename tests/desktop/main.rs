@@ -21,6 +21,7 @@ mod many;
 mod memory;
 mod notifications;
 mod odd_computers;
+mod phones;
 mod pointer;
 mod practice;
 mod pretend_api;

@@ -25,6 +25,10 @@ async fn double_click_stays_out_of_the_next_screen() {
         ("continue-to-wait", "wait"),
         ("continue-to-call", "call"),
     ] {
+        if next == "wait" {
+            walk.choose_phone("T46U").await;
+            settle(&walk).await;
+        }
         double_click(&walk, button).await;
         walk.window.wait_for_screen(next).await;
         settle(&walk).await;

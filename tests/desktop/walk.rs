@@ -198,8 +198,23 @@ impl Walk {
         self.window.press(Key::Enter).await;
     }
 
-    /// From the phone's page to the wait for it.
+    /// At the list of phones, searches for one and opens its page. One that isn't listed finds
+    /// another phone.
+    pub(crate) async fn choose_phone(&self, query: &str) {
+        self.fill("phone-search", query).await;
+        self.window.press(Key::Enter).await;
+        self.window
+            .wait_for("document.querySelector('.phone-page') !== null")
+            .await;
+        self.window.wait_for_screen("phone").await;
+    }
+
+    /// From the phone's page to the wait for it. Where none is chosen, it is another phone.
     pub(crate) async fn to_wait(&self) {
+        let chosen = "document.querySelector('.phone-page') !== null";
+        if self.window.evaluate(chosen).await != true {
+            self.choose_phone("no such phone").await;
+        }
         self.press("continue-to-wait").await;
         self.window.wait_for_screen("wait").await;
     }
@@ -216,6 +231,13 @@ impl Walk {
     /// says so.
     pub(crate) async fn register_phone(&self) {
         self.to_phone().await;
+        self.look("5-phones").await;
+        self.fill("phone-search", "T46").await;
+        self.look("5-phones-found").await;
+        self.choose_phone("T46U").await;
+        self.window
+            .wait_for("document.querySelector('.letter-tile') !== null")
+            .await;
         self.look("5-phone").await;
         self.to_wait().await;
         self.look("5-wait").await;

@@ -187,7 +187,7 @@ function pressOf(event) {
 /** @param {EventTarget | null} target */
 function controlOf(target) {
   const control = target instanceof Element
-    ? target.closest('button, a, input, select, summary, label, .chart-message, .grid-row')
+    ? target.closest('button, a, input, select, summary, label, .chart-message, .grid-row, [role="option"]')
     : null
   return control instanceof HTMLElement || control instanceof SVGElement ? control : null
 }

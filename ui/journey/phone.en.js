@@ -1,8 +1,8 @@
 /** Step 5, part 2: set up the phone. */
 
 export const phone = {
-  title: 'Enter these settings in the phone',
-  lead: 'Your phone may use other names. Common ones are shown below each name.',
+  otherTitle: 'Enter these settings in the phone',
+  otherLead: 'Your phone may use other names. Common ones are shown below each name.',
   otherPhones: 'Other phones',
   otherHints: [
     'Enter the user name, password, and realm where the phone asks for account, password, and SIP server or domain.',
@@ -11,5 +11,6 @@ export const phone = {
     'Choose the transport shown above. If the phone doesn’t register, turn off SRTP and ICE.',
     'If it still doesn’t register, look for SIP ALG in the router and turn it off.'
   ],
+  chooseFirst: 'Choose your phone to continue',
   next: 'Continue: wait for your phone'
 }

@@ -26,9 +26,18 @@ export function copyFrom(button, what, signal) {
       button.dataset.state = 'done'
       setTimeout(() => delete button.dataset.state, 2000)
     } catch (error) {
-      announce(isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected)
+      announceFailure(error)
     }
   }), signal ? { signal } : {})
+}
+
+/**
+ * Says in the status bar why something wasn't copied.
+ *
+ * @param {unknown} error
+ */
+export function announceFailure(error) {
+  announce(isFailure(error) ? `${error.sentence} ${error.next}` : texts.failure.unexpected)
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import * as ipc from '../ipc/commands.js'
 import { button, find, input } from './dom.js'
+import { clone } from './template.js'
 import { texts } from '../texts/all.js'
 import { canBeShown, forgetWhenLeft } from './secret-view.js'
 
@@ -24,4 +25,17 @@ export function knownPassword(root, context) {
   }, { signal: context.signal })
   canBeShown(field, button(root, 'show-typed'), context)
   forgetWhenLeft(field, context.signal)
+}
+
+/**
+ * Fills the place of a password that the app doesn't know: it is entered, or another one is generated.
+ *
+ * @param {HTMLElement} place
+ * @param {Context} context
+ * @param {() => void} generate
+ */
+export function askForPassword(place, context, generate) {
+  place.replaceChildren(clone('password-unknown'))
+  knownPassword(place, context)
+  button(place, 'change-password').addEventListener('click', generate, { signal: context.signal })
 }

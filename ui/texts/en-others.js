@@ -11,6 +11,8 @@ import { finish } from '../journey/finish.en.js'
 import { importing } from '../import/import.en.js'
 import { jobs } from '../support-desk/jobs.en.js'
 import { many } from '../support-desk/tasks/many.en.js'
+import { phoneNotes } from '../phones/notes.en.js'
+import { phones } from '../phones/phones.en.js'
 import { prepare } from '../journey/prepare.en.js'
 import { realm } from '../journey/realm.en.js'
 import { realms } from '../realms/realms.en.js'
@@ -32,6 +34,8 @@ export const enOthers = {
   importing,
   jobs,
   many,
+  phones,
+  phoneNotes,
   prepare,
   signIn,
   realm,
