@@ -7,6 +7,7 @@ mod import;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
 #[path = "../registrar/kamailio.rs"]
 mod kamailio;
+mod phones;
 #[allow(dead_code, reason = "a measurement needs a part of what the tests do")]
 #[path = "../desktop/recording.rs"]
 mod recording;
@@ -44,6 +45,9 @@ pub(crate) async fn run() {
     }
     if measured("typing") {
         rows.extend(typing::measure().await);
+    }
+    if measured("phones") {
+        rows.push(phones::measure().await);
     }
     if measured("check") {
         rows.push(registration_check::measure().await);
