@@ -131,7 +131,8 @@ pub fn failure(problem: Problem) -> Failure {
             &[
                 "This computer is offline.",
                 "A company firewall or proxy blocks the app.",
-                "A company proxy opens encrypted connections, and this computer doesn’t trust it.",
+                "Your company’s network reads encrypted connections (by a proxy), and this computer \
+                 doesn’t trust it.",
             ],
             "Nothing has changed. Try again later, or from another network.",
             &[RecoveryOption::TryAgain],

@@ -107,7 +107,8 @@ fn diagnosed(diagnosis: Diagnosis, service: Service) -> Words {
                 "This API client or API user doesn’t have the role.",
                 "The SIP Registrar isn’t turned on for this account, so the role doesn’t exist.",
             ],
-            "Ask an administrator to add the role “SIP Credentials” in the Bandwidth App, then \
+            "Ask whoever manages your Bandwidth account to add the role “SIP \
+             Credentials” in the Bandwidth App, then \
              try again.",
             &[TryAgain, SignInAgain],
         ),
@@ -176,7 +177,8 @@ fn by_status(refusal: &Refusal) -> Words {
                 "The account number belongs to another account.",
                 "The SIP Registrar isn’t turned on for this account.",
             ],
-            "Ask an administrator to add the role “SIP Credentials” in the Bandwidth App.",
+            "Ask whoever manages your Bandwidth account to add the role “SIP Credentials” in the \
+             Bandwidth App. If it isn’t listed there, ask Bandwidth support.",
             &[TryAgain, SignInAgain],
         ),
         404 => Words::new(

@@ -32,7 +32,7 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
             },
             &[
                 "The certificate is for another purpose, was revoked, or is damaged.",
-                "A company proxy opens encrypted connections.",
+                "Your company’s network reads encrypted connections (by a proxy).",
             ],
             "Try from another network. If it still fails, tell Bandwidth support, or whoever runs the registrar.",
             again,
@@ -155,8 +155,8 @@ pub(super) fn words(problem: &TlsProblem, place: &str) -> Words {
                 ),
             },
             &[
-                "A company proxy opens encrypted connections, and this computer doesn’t know the \
-                 company’s authority.",
+                "Your company’s network reads encrypted connections (by a proxy), and this computer \
+                 doesn’t know the company’s authority.",
                 "The registrar’s certificate is from a company’s own authority.",
                 "Someone else is answering in the registrar’s place.",
             ],

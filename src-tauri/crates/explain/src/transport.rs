@@ -129,13 +129,14 @@ fn untrusted(service: Service, issuer: Option<&str>) -> Words {
         Unreachable,
         &sentence,
         &[
-            "A company proxy opens encrypted connections, and this computer doesn’t trust it.",
+            "Your company’s network reads encrypted connections (by a proxy), and this computer \
+             doesn’t trust it.",
             "This computer’s clock is wrong.",
-            "This computer has no up-to-date list of trusted authorities.",
-            "Someone is pretending to be the service.",
+            "This computer’s system needs an update, so it doesn’t know the newest certificates.",
+            "Someone in between is pretending to be the service.",
         ],
-        "Ask whoever looks after the network to install the proxy’s certificate, or try from \
-         another network.",
+        "Check this computer’s date and time, then try from another network. If it works there, \
+         show this message to whoever looks after your network.",
         recovery_options(service),
     )
 }

@@ -83,7 +83,7 @@ fn by_status(refusal: &Refusal) -> Words {
             Refused,
             &format!("Twilio refused this without saying why (HTTP status {status})."),
             &[],
-            "Try again. If that fails too, ask Twilio support.",
+            "Try again. If that fails too, ask Twilio support: Twilio places the test call.",
             &[TryAgain],
         ),
     }

@@ -55,7 +55,7 @@ fn by_status(refusal: &Refusal) -> Words {
                 "The account doesn’t have the Voice API.",
                 "The secret was replaced in the meantime.",
             ],
-            "Ask an administrator to add the role “HTTP Voice” to the API client in the Bandwidth \
+            "Ask whoever manages your Bandwidth account to add the role “HTTP Voice” to the API client in the Bandwidth \
              App, or sign in again.",
             &[SignInAgain, TryAgain],
         ),
@@ -67,7 +67,7 @@ fn by_status(refusal: &Refusal) -> Words {
                  Credentials”.",
                 "The Voice API isn’t turned on for this account.",
             ],
-            "Ask an administrator to add the role “HTTP Voice” in the Bandwidth App. If it’s \
+            "Ask whoever manages your Bandwidth account to add the role “HTTP Voice” in the Bandwidth App. If it’s \
              there, ask Bandwidth support to turn on the Voice API.",
             &[SignInAgain, TryAgain],
         ),

@@ -90,7 +90,8 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
                 "A proxy, or a router setting called SIP ALG, changed the message.",
                 "The registrar expects something that this computer doesn’t send.",
             ],
-            "Turn off SIP ALG in the router, or choose another transport, then call again.",
+            "Call from another network. If it works there, turn off SIP ALG in the router. Your \
+             internet provider can tell you how.",
             &again,
         ),
         402 => bad(
@@ -225,10 +226,10 @@ fn of_the_request(asked: &Asked, outcome: &DialOutcome, status: u16, reason: &st
             &again,
         ),
         478 | 479 => bad(
-            format!("The registrar found no route to {callee} ({status})."),
+            format!("The registrar doesn’t know where to send a call to {callee} ({status})."),
             &[
                 "The address that the called phone registered can’t be reached.",
-                "The host of the called address doesn’t exist.",
+                "The part after the @ in the called address doesn’t exist.",
             ],
             "Call another number, or a phone that’s registered now.",
             &again,

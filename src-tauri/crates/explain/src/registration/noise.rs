@@ -20,7 +20,8 @@ pub(super) fn not_sip(what: &Noise) -> Words {
         ],
     };
     if what.is_damaged_sip() {
-        let next = "Turn off SIP ALG in the router, or check from another network.";
+        let next = "Check from another network. If it works there, turn off SIP ALG in the router. Your \
+             internet provider can tell you how.";
         return bad(noise(what), causes, next, &[RecoveryOption::TryAgain]);
     }
     bad(noise(what), causes, compare, &[RecoveryOption::TypeAddress])

@@ -79,7 +79,7 @@ pub(super) fn proved_hash(form: NameForm, algorithm: &Algorithm) -> Option<&'sta
 
 /// Returns the verdict of an accepted credential: what is left is the phone itself.
 pub(super) fn works(sentence: String) -> Words {
-    let next = "If a phone doesn’t register with it, compare the phone’s settings with these. Then try \
+    let next = "If a phone doesn’t register with it, compare its realm, user name, and port with this check’s. Then try \
                 another network.";
     Words {
         next: Some(next.to_owned()),

@@ -57,7 +57,7 @@ pub(super) const KNOWN: &[Known] = &[
     Known::new(
         12100,
         Invalid,
-        "Twilio can’t read the TwiML as XML.",
+        "Twilio can’t read the TwiML (its instructions for the call) as XML.",
         &[
             "An element isn’t closed, or an attribute isn’t in quotes.",
             "There is no Response element, or something before it.",
@@ -68,7 +68,8 @@ pub(super) const KNOWN: &[Known] = &[
     Known::new(
         12200,
         Invalid,
-        "The TwiML has an element or attribute that Twilio doesn’t know.",
+        "The TwiML (Twilio’s instructions for the call) has an element or attribute that Twilio \
+         doesn’t know.",
         &[
             "A name is misspelled, or its capital letters differ: Say works, say doesn’t.",
             "An element stands where Twilio doesn’t allow it.",

@@ -84,7 +84,7 @@ pub(super) const KNOWN: &[Known] = &[
     Known::new(
         21205,
         Invalid,
-        "Twilio can’t use the TwiML address.",
+        "Twilio can’t use the address of the TwiML (its instructions for the call).",
         &[],
         "Choose the app’s message under Call options.",
         &[],
