@@ -114,11 +114,6 @@ fn wrong_data_is_refused_with_its_reason() {
             "",
             "{user} warns beside no label",
         ),
-        (
-            "value = \"{user}\"",
-            "value = \"{user}\"\nshown = \"On\"",
-            "is shown where nothing is chosen",
-        ),
         ("{user}", "{usr}", "there is no value usr"),
         ("{user}", "{user", "{user isn't closed"),
         (
@@ -150,11 +145,6 @@ fn wrong_data_is_refused_with_its_reason() {
         ),
         (
             "format =",
-            "file_name = \"../phone.cfg\"\nformat =",
-            "is no name for the file of one",
-        ),
-        (
-            "format =",
             "transport = { sctp = \"4\" }\nformat =",
             "there is no transport sctp",
         ),
@@ -167,6 +157,25 @@ fn wrong_data_is_refused_with_its_reason() {
         let refused = changed(from, to).map(drop).unwrap_err();
         assert!(refused.contains(reason), "{from} → {to}: {refused}");
         assert!(refused.starts_with("data/phones/phone.toml: "), "{refused}");
+    }
+}
+
+#[test]
+fn names_of_files_and_shown_values_have_their_place() {
+    for (from, to, reason) in [
+        (
+            "format =",
+            "file_name = \"../phone.cfg\"\nformat =",
+            "is no name for the file of one",
+        ),
+        (
+            "value = \"{user}\"",
+            "value = \"{user}\"\nshown = \"On\"",
+            "is shown where nothing is chosen",
+        ),
+    ] {
+        let refused = changed(from, to).map(drop).unwrap_err();
+        assert!(refused.contains(reason), "{from} → {to}: {refused}");
     }
 }
 
