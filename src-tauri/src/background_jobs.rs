@@ -55,7 +55,11 @@ pub(crate) fn hides_window<R: Runtime>(app: &AppHandle<R>) -> bool {
         .try_state::<App>()
         .is_some_and(|app| app.workspace.has_jobs_at_work());
     let window = app.get_webview_window(WINDOW);
-    at_work && window.is_some_and(|window| window.hide().is_ok())
+    let hidden = at_work && window.is_some_and(|window| window.hide().is_ok());
+    if hidden {
+        app.state::<App>().workspace.stop_serving();
+    }
+    hidden
 }
 
 /// Shows a system notification when a job ends. Without one, the desk says it.

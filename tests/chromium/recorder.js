@@ -10,6 +10,9 @@ let calls = 0
 /** Fields of answers, and whole answers of commands, that are secrets. */
 const SECRETS = ['authToken', 'clientSecret', 'password', 'secret']
 const GIVES_SECRET = ['reveal']
+/** What gives a QR code, which may be the password. A square that says nothing stands for it. */
+const GIVES_CODE = 'reveal_qr_code'
+const NO_CODE = 'M4 4h7v7h-7z'
 
 const hidden = (text) => 'x'.repeat(text.length)
 
@@ -17,6 +20,9 @@ const hidden = (text) => 'x'.repeat(text.length)
 const copy = (told, command) => {
   if (typeof told === 'string' && GIVES_SECRET.includes(command)) {
     return hidden(told)
+  }
+  if (told && command === GIVES_CODE) {
+    return { ...told, path: NO_CODE }
   }
   const hide = (key, value) => (SECRETS.includes(key) && typeof value === 'string' ? hidden(value) : value)
   return told === undefined ? null : JSON.parse(JSON.stringify(told, hide))

@@ -32,7 +32,14 @@ fn read(image: &QrImage, zoom: u32) -> String {
         folder.path().join("code.svg"),
         folder.path().join("code.png"),
     );
-    fs::write(&svg, image.expose()).unwrap();
+    // As the window draws it.
+    let document = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\">\
+         <path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path d=\"{1}\"/></svg>",
+        image.side(),
+        image.expose(),
+    );
+    fs::write(&svg, document).unwrap();
     let drawn = Command::new("rsvg-convert")
         .args(["--zoom", &zoom.to_string(), "--output"])
         .args([&png, &svg])
@@ -93,6 +100,7 @@ fn linphone_is_led_to_its_file() {
 
 #[test]
 fn acrobits_reads_user_name_password_and_cloud_id() {
+    let cloud = find("groundwire").unwrap().dialect("cloud").unwrap();
     let id = CloudId::parse("OFFICE*").unwrap();
     let password = SipPassword::new("a:b@c%d /\u{e4}");
     for (password, meant) in [
@@ -102,7 +110,7 @@ fn acrobits_reads_user_name_password_and_cloud_id() {
             "csc:bob%40somewhere%2Ecom:a%3Ab%40c%25d%20%2F%C3%A4@OFFICE*",
         ),
     ] {
-        let image = qr::acrobits("bob@somewhere.com", password, &id).unwrap();
+        let image = qr::acrobits(cloud, "bob@somewhere.com", password, &id).unwrap();
 
         assert_eq!(read(&image, 4), meant);
     }

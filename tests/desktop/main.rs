@@ -25,6 +25,7 @@ mod phones;
 mod pointer;
 mod practice;
 mod pretend_api;
+mod qr_codes;
 mod questions;
 mod realms;
 mod recording;

@@ -10,6 +10,7 @@ mod journey;
 mod keychain;
 mod local_call;
 mod parts;
+mod provisioning;
 mod resume;
 mod ring;
 mod saved;

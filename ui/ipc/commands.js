@@ -848,6 +848,33 @@ export const comparePassword = (req) => call('compare_password', { req })
 export const print = () => call('print')
 
 /**
+ * Returns the QR code of a phone, to show it. It may be as secret as the password.
+ *
+ * @param {Wire.RevealQrCode} req
+ * @returns {Promise<Wire.QrDrawing>}
+ */
+export const revealQrCode = (req) => call('reveal_qr_code', { req })
+
+/**
+ * Returns the networks on which a file can be served.
+ *
+ * @returns {Promise<Array<Wire.LocalNetwork>>}
+ */
+export const localNetworks = () => call('local_networks')
+
+/**
+ * Serves the file of a phone on a network, until it is canceled or ends. Returns why it ended.
+ *
+ * @param {Omit<Wire.ServePhoneFile, 'operation'>} req
+ * @param {(message: Wire.ServingEvent) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.Notice>}
+ */
+export const servePhoneFile = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('serve_phone_file', { req: { operation, ...req }, progress: channel(onProgress) }))
+
+/**
  * Opens the realms of the open desk.
  *
  * @returns {Promise<Wire.Screen>}

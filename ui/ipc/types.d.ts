@@ -824,6 +824,19 @@ operation: number,
 id: number | null, };
 
 /**
+ * The QR code of an app with a Cloud ID.
+ */
+export type CloudCode = { 
+/**
+ * The Cloud ID as typed.
+ */
+id: string, 
+/**
+ * The password is in it.
+ */
+withPassword: boolean, };
+
+/**
  * Compares what was typed into the phone with the password.
  */
 export type ComparePassword = { 
@@ -2093,6 +2106,19 @@ target: string, };
 export type LocalCallState = "calling" | "trying" | "ringing" | "early" | "answered" | "ended";
 
 /**
+ * An address of this computer on which a file can be served.
+ */
+export type LocalNetwork = { 
+/**
+ * The name of its interface.
+ */
+interface: string, 
+/**
+ * The address.
+ */
+address: string, };
+
+/**
  * One line of the message chart: a message between this computer and the registrar.
  */
 export type MessageChartLine = { 
@@ -2782,9 +2808,22 @@ export type ProofKind = "password" | "hash1" | "hash1b";
 export type PushService = "possible" | "seen";
 
 /**
+ * The drawing of a QR code, which may be as secret as the password.
+ */
+export type QrDrawing = { 
+/**
+ * How many squares it is wide and high, with its white margin.
+ */
+side: number, 
+/**
+ * The path around the dark squares.
+ */
+path: string, };
+
+/**
  * What a phone's QR code is.
  */
-export type QrKind = "address" | "picture";
+export type QrKind = "address" | "cloud_id" | "picture";
 
 /**
  * Reads the chosen file and plans its import.
@@ -3042,6 +3081,19 @@ typed: SipPassword | null,
 draft: CredentialDraft | null, };
 
 /**
+ * Shows the QR code that holds a phone's settings.
+ */
+export type RevealQrCode = { 
+/**
+ * Whose code.
+ */
+choice: PhoneChoice, 
+/**
+ * What an app with a Cloud ID reads; `null` for all others.
+ */
+cloud: CloudCode | null, };
+
+/**
  * Calls the registered phone from Bandwidth, and reports the call's states until it ends.
  */
 export type RingPhone = { 
@@ -3249,6 +3301,57 @@ to: number, } | { "how": "toggle",
  * Bandwidth's ID of it.
  */
 id: number, };
+
+/**
+ * Serves a phone's file on a network, until it is canceled or ends by itself.
+ */
+export type ServePhoneFile = { 
+/**
+ * The number under which it can be cancelled.
+ */
+operation: number, 
+/**
+ * Whose file.
+ */
+choice: PhoneChoice, 
+/**
+ * The address of the network.
+ */
+network: string, 
+/**
+ * The secret in it, to which the person agreed.
+ */
+secret: ServedSecret, };
+
+/**
+ * The secret in a file that is served on the local network.
+ */
+export type ServedSecret = "hash" | "none";
+
+/**
+ * What happens while a file is served.
+ */
+export type ServingEvent = { "kind": "began", 
+/**
+ * The QR code.
+ */
+image: QrDrawing, 
+/**
+ * The address in it.
+ */
+address: string, 
+/**
+ * After how many seconds it ends.
+ */
+seconds: number, } | { "kind": "told", 
+/**
+ * What.
+ */
+notice: Notice, 
+/**
+ * The file was fetched.
+ */
+fetched: boolean, };
 
 /**
  * Opens the form of an account that signs in with an API user, set to an API client instead.

@@ -10,6 +10,7 @@ import { clone } from '../parts/template.js'
 import { texts } from '../texts/all.js'
 import { fileCard, wayOut } from './file-card.js'
 import { note, trap } from './note.js'
+import { qrCode } from './qr-code.js'
 import { fieldRows } from './value-rows.js'
 
 /**
@@ -54,10 +55,14 @@ export function drawFacts(root, { phone, dialect, page }, context, actions) {
   const aside = part(root, '[data-part="aside"]')
   const file = fileCard(part(root, '[data-part="file"]'), { choice, page }, context, actions)
   const qr = part(root, '[data-part="qr"]')
-  qr.dataset.kind = page.qr?.kind ?? ''
+  const code = qrCode(qr, { choice, page }, context)
   const others = (/** @type {boolean} */ shown) => {
     file.hidden = !shown || page.file === null || page.refusal !== null
     aside.hidden = file.hidden
+    qr.hidden = !shown || page.qr === null
+    if (qr.hidden) {
+      code.leave()
+    }
     root.dataset.loads = String(shown)
   }
   others(!asks)

@@ -14,6 +14,7 @@ import { many } from '../support-desk/tasks/many.en.js'
 import { phoneNotes } from '../phones/notes.en.js'
 import { phones } from '../phones/phones.en.js'
 import { prepare } from '../journey/prepare.en.js'
+import { qrCode } from '../phones/qr-code.en.js'
 import { realm } from '../journey/realm.en.js'
 import { realms } from '../realms/realms.en.js'
 import { knownPassword } from '../parts/known-password.en.js'
@@ -36,6 +37,7 @@ export const enOthers = {
   many,
   phones,
   phoneNotes,
+  qrCode,
   prepare,
   signIn,
   realm,

@@ -15,6 +15,7 @@ pub(crate) mod journey;
 pub(crate) mod operations;
 pub(crate) mod phones;
 pub(crate) mod print;
+pub(crate) mod provisioning;
 pub(crate) mod realms;
 pub(crate) mod save;
 pub(crate) mod secrets;

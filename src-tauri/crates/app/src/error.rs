@@ -38,6 +38,9 @@ pub enum Error {
     /// A phone, or its file, can't hold these settings. Nothing was written.
     #[error("the phone can't be set up this way")]
     Phone(#[source] registrar_phones::Refusal),
+    /// A file can't be served to a phone.
+    #[error("the file can't be served")]
+    NotServed(#[source] std::io::Error),
     /// The system didn't open a print dialog.
     #[error("printing failed")]
     Printing,

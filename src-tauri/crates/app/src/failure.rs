@@ -2,7 +2,8 @@
 //! [`registrar_explain`].
 
 use registrar_explain::{
-    Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, phone, request, storage,
+    Failure, Notice, RecoveryOption, action, broken, dns, import, keychain, phone, provisioning,
+    request, storage,
 };
 
 use crate::Error;
@@ -25,6 +26,7 @@ impl Error {
             Self::Lost { done } => action::lost(done.clone()),
             Self::NoCheck => action::no_check(),
             Self::NoPort(_) => action::no_port(),
+            Self::NotServed(source) => provisioning::words(source.kind()),
             Self::OutOfStep => action::out_of_step(),
             Self::Outdated => action::outdated(),
             Self::PasswordsFile(source) => {
@@ -90,6 +92,7 @@ mod tests {
             Error::Lost { .. } => [Error::Lost { done: done() }],
             Error::NoCheck => [Error::NoCheck],
             Error::NoPort(_) => [Error::NoPort(ErrorKind::AddrInUse.into())],
+            Error::NotServed(_) => [Error::NotServed(ErrorKind::AddrNotAvailable.into())],
             Error::OutOfStep => [Error::OutOfStep],
             Error::Outdated => [Error::Outdated],
             Error::PasswordsFile(_) => [Error::PasswordsFile(ErrorKind::NotFound.into())],

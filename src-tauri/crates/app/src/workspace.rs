@@ -17,6 +17,7 @@ mod journeys;
 mod kept;
 mod leaving;
 mod opened;
+mod phone_codes;
 mod phones;
 mod standalone_checks;
 pub mod window_placement;
@@ -35,6 +36,7 @@ use registrar_activity::{Log, Whose};
 use registrar_keychain::{Forgetting, Vault};
 use registrar_practice::Practice;
 use registrar_storage::store::Store;
+use tokio_util::sync::CancellationToken;
 
 use crate::Error;
 use crate::account_list::Listed;
@@ -68,6 +70,8 @@ pub struct Workspace {
     /// The list of accounts that was read from a file and is looked at.
     listed: Mutex<Vec<Listed>>,
     activity: Log,
+    /// Stops the file that is served to a phone.
+    serving: Mutex<CancellationToken>,
 }
 
 impl Workspace {
@@ -99,6 +103,7 @@ impl Workspace {
             checks: Sides::default(),
             editing: Mutex::default(),
             listed: Mutex::default(),
+            serving: Mutex::default(),
         }
     }
 

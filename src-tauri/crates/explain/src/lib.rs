@@ -43,6 +43,7 @@ pub mod password;
 pub mod path;
 pub mod phone;
 pub mod ping;
+pub mod provisioning;
 pub mod registration;
 mod report;
 pub mod request;

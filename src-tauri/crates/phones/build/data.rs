@@ -112,6 +112,8 @@ pub(crate) struct Dialect {
     #[serde(default)]
     pub(crate) fetches: bool,
     #[serde(default)]
+    pub(crate) cloud_id: bool,
+    #[serde(default)]
     pub(crate) replaces_accounts: bool,
     #[serde(default)]
     pub(crate) transport: BTreeMap<String, String>,

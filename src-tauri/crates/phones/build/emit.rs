@@ -46,7 +46,7 @@ fn dialect(phone: &Phone, dialect: &Dialect) -> String {
         .filter(|field| field.is_in(&dialect.id))
         .collect();
     format!(
-        "Dialect {{ id: {:?}, name: {:?}, models: &{:?}, format: {}, file_name: {:?}, fetches: {}, \
+        "Dialect {{ id: {:?}, name: {:?}, models: &{:?}, format: {}, file_name: {:?}, fetches: {}, cloud_id: {}, \
          replaces_accounts: {}, words: {words:?}, open: {}, load: {}, scan: {}, press: {}, traps: {}, \
          fields: {} }}",
         dialect.id,
@@ -55,6 +55,7 @@ fn dialect(phone: &Phone, dialect: &Dialect) -> String {
         option(format),
         dialect.file_name,
         dialect.fetches,
+        dialect.cloud_id,
         dialect.replaces_accounts,
         notes(&phone.open),
         notes(&phone.load),

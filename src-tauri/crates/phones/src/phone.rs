@@ -76,6 +76,8 @@ pub struct Dialect {
     pub file_name: Option<&'static str>,
     /// It fetches that file from an address, which it reads from a QR code.
     pub fetches: bool,
+    /// It reads the ID of a provider's configuration from a QR code, as apps of Acrobits do.
+    pub cloud_id: bool,
     /// Its file replaces accounts that the phone already has.
     pub replaces_accounts: bool,
     /// The names of the sentences that say how its settings are opened.

@@ -24,14 +24,24 @@ const MARGIN: i32 = 4;
 /// The assignment number of UTF-8 among the Extended Channel Interpretations.
 const UTF_8: u32 = 26;
 
-/// The image of a QR code, an SVG document. It is as secret as what is in it, and is zeroed on drop.
-pub struct QrImage(Zeroizing<String>);
+/// The drawing of a QR code, as secret as what is in it. It is zeroed on drop.
+pub struct QrImage {
+    side: u32,
+    dark: Zeroizing<String>,
+}
 
 impl QrImage {
-    /// Returns the SVG. Call this in the one expression that needs it.
+    /// Returns how many modules it is wide and high, with the margin that stays white.
+    #[must_use]
+    pub fn side(&self) -> u32 {
+        self.side
+    }
+
+    /// Returns the dark modules as the path of an SVG, whose unit is a module. Call this in the one
+    /// expression that needs it.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.dark
     }
 }
 
@@ -61,7 +71,10 @@ pub fn address(dialect: &Dialect, url: &str) -> Result<QrImage, Refusal> {
 
 fn draw(content: &str) -> Result<QrImage, Refusal> {
     let code = encode(content).map_err(|_| Refusal::TooLongForQrCode)?;
-    Ok(QrImage(svg(&code)))
+    Ok(QrImage {
+        side: (code.size() + 2 * MARGIN).unsigned_abs(),
+        dark: dark(&code),
+    })
 }
 
 fn encode(content: &str) -> Result<Code, qrcodegen::DataTooLong> {
@@ -82,12 +95,11 @@ fn encode(content: &str) -> Result<Code, qrcodegen::DataTooLong> {
     )
 }
 
-/// Draws dark on white, whatever the window's colors are: cameras read nothing else reliably.
-fn svg(code: &Code) -> Zeroizing<String> {
+/// Returns a path around each row of dark modules that stand beside each other.
+fn dark(code: &Code) -> Zeroizing<String> {
     use std::fmt::Write as _;
 
-    let side = code.size() + 2 * MARGIN;
-    let mut dark = Zeroizing::new(String::with_capacity(16 * 1024));
+    let mut path = Zeroizing::new(String::with_capacity(64 * 1024));
     for y in 0..code.size() {
         let mut x = 0;
         while x < code.size() {
@@ -97,15 +109,10 @@ fn svg(code: &Code) -> Zeroizing<String> {
             }
             if x > begin {
                 let (left, top, width) = (begin + MARGIN, y + MARGIN, x - begin);
-                let _ = write!(dark, "M{left} {top}h{width}v1h-{width}z");
+                let _ = write!(path, "M{left} {top}h{width}v1h-{width}z");
             }
             x += 1;
         }
     }
-    Zeroizing::new(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
-         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
-         <path fill=\"#000\" d=\"{}\"/></svg>",
-        dark.as_str()
-    ))
+    path
 }

@@ -118,6 +118,7 @@ const WINDOW: Needs = Needs {
         "xclip",
         "xdotool",
         "xvfb",
+        "zbar-tools",
     ],
     fedora: &[],
     commands: &[
@@ -127,5 +128,6 @@ const WINDOW: Needs = Needs {
         "python3",
         "xclip",
         "xdotool",
+        "zbarimg",
     ],
 };

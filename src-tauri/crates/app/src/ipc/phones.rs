@@ -22,6 +22,8 @@ choice! {
     pub enum QrKind {
         /// An address, from which the phone fetches its file.
         Address,
+        /// A user name and the Cloud ID of a provider's configuration.
+        CloudId,
         /// The settings themselves, with the password in them.
         Picture,
     }

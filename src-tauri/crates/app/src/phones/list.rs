@@ -27,18 +27,20 @@ fn dialect(dialect: &Dialect) -> PhoneDialect {
         name: dialect.name.to_owned(),
         models: owned(dialect.models),
         file: dialect.format.is_some_and(|format| !format.is_picture()),
-        qr: qr(dialect),
+        qr: qr_kind(dialect),
         takes_hash: dialect.takes_hash(),
     }
 }
 
 /// Returns what a phone's QR code is, if it scans one.
-pub(super) fn qr(dialect: &Dialect) -> Option<QrKind> {
+pub(super) fn qr_kind(dialect: &Dialect) -> Option<QrKind> {
     if dialect
         .format
         .is_some_and(registrar_phones::Format::is_picture)
     {
         Some(QrKind::Picture)
+    } else if dialect.cloud_id {
+        Some(QrKind::CloudId)
     } else {
         dialect.fetches.then_some(QrKind::Address)
     }

@@ -1,6 +1,7 @@
 //! One phone's page, its fields, and its file, for one SIP credential.
 
 use registrar_explain::phone::sentence;
+use registrar_phones::qr::{self, CloudId, QrImage};
 use registrar_phones::{
     Dialect, EXPIRY, FieldValue, FilledField, Phone, Refusal, Secret, Settings, Sure, Value,
 };
@@ -8,11 +9,12 @@ use registrar_secret::{Hash, SipPassword};
 use registrar_sip::TransportName;
 use registrar_storage::export::name_part;
 
-use super::list::{owned, qr};
+use super::list::{owned, qr_kind};
 use crate::Error;
 use crate::clipboard_text::ClipboardText;
 use crate::ipc::{
-    FileSecret, PhoneChoice, PhoneField, PhoneFile, PhonePage, PhoneQr, PhoneRefusal, PhoneSureness,
+    CloudCode, FileSecret, PhoneChoice, PhoneField, PhoneFile, PhonePage, PhoneQr, PhoneRefusal,
+    PhoneSureness, QrKind, ServedSecret,
 };
 
 /// What is known of a SIP credential that goes into a phone.
@@ -45,7 +47,7 @@ impl PhoneSetup {
         let written = self.written(dialect).err();
         let written = written.as_ref().map(refused);
         let length = self.password.as_ref().map(SipPassword::length);
-        let qr = qr(dialect);
+        let code = qr_kind(dialect);
         let loads = dialect.format.is_some_and(|format| !format.is_picture());
         Ok(PhonePage {
             open: owned(dialect.open),
@@ -60,12 +62,12 @@ impl PhoneSetup {
                 name: self.file_name(phone, dialect),
                 contains: self.contains(dialect),
                 load: owned(dialect.load),
-                refusal: written.clone(),
+                refusal: written,
             }),
-            qr: qr.map(|kind| PhoneQr {
+            qr: code.map(|kind| PhoneQr {
                 kind,
                 scan: owned(dialect.scan),
-                refusal: written.clone(),
+                refusal: self.no_code(dialect, kind).as_ref().map(refused),
             }),
             replaces_accounts: dialect.replaces_accounts,
         })
@@ -98,6 +100,56 @@ impl PhoneSetup {
             ));
         }
         Ok((self.file_name(phone, dialect), self.written(dialect)?))
+    }
+
+    /// Draws the QR code that holds a phone's settings, or the user name for an app with a Cloud ID.
+    pub(crate) fn qr_code(
+        &self,
+        choice: &PhoneChoice,
+        cloud: Option<&CloudCode>,
+    ) -> Result<QrImage, Error> {
+        let (_, dialect) = choice.listed().ok_or(Error::OutOfStep)?;
+        let password = self.password.as_ref();
+        if cloud.is_none_or(|cloud| cloud.with_password) && password.is_none() {
+            return Err(Error::field(
+                "password",
+                "Enter the password first, or generate a new one. The code needs it.",
+            ));
+        }
+        let Some(cloud) = cloud else {
+            return Ok(qr::settings(dialect, &self.by_hand())?);
+        };
+        let id = CloudId::parse(&cloud.id).ok_or_else(|| {
+            Error::field(
+                "cloudId",
+                "Enter the Cloud ID: letters and digits, such as OFFICE.",
+            )
+        })?;
+        let password = password.filter(|_| cloud.with_password);
+        Ok(qr::acrobits(dialect, &self.user_name, password, &id)?)
+    }
+
+    /// Writes the file that is served to a phone.
+    pub(crate) fn served(
+        &self,
+        choice: &PhoneChoice,
+        secret: ServedSecret,
+    ) -> Result<registrar_phones::File, Error> {
+        let (_, dialect) = choice.listed().ok_or(Error::OutOfStep)?;
+        let secret = match secret {
+            ServedSecret::Hash => Some(self.secret(dialect).ok_or(Error::OutOfStep)?),
+            ServedSecret::None => None,
+        };
+        Ok(registrar_phones::file(dialect, &self.settings(secret))?)
+    }
+
+    /// Returns why a phone's QR code can't be drawn, where that is known before.
+    fn no_code(&self, dialect: &Dialect, kind: QrKind) -> Option<Refusal> {
+        match kind {
+            QrKind::Address => registrar_phones::file(dialect, &self.settings(None)).err(),
+            QrKind::CloudId => None,
+            QrKind::Picture => qr::settings(dialect, &self.by_hand()).err(),
+        }
     }
 
     fn written(&self, dialect: &Dialect) -> Result<registrar_phones::File, Refusal> {

@@ -6,6 +6,7 @@ use registrar_secret::SipPassword;
 use zeroize::Zeroizing;
 
 use super::{QrImage, draw};
+use crate::phone::Dialect;
 use crate::refusal::Refusal;
 
 /// The ID that Acrobits gave a provider. A `*` at its end chooses the test version of the app's
@@ -31,10 +32,14 @@ impl CloudId {
 /// Draws the code for a provider's own app. Without a password, the app asks for it, and the image
 /// is no secret.
 pub fn acrobits(
+    dialect: &Dialect,
     user_name: &str,
     password: Option<&SipPassword>,
     cloud_id: &CloudId,
 ) -> Result<QrImage, Refusal> {
+    if !dialect.cloud_id {
+        return Err(Refusal::NoQrCode);
+    }
     draw(&content(user_name, password, cloud_id))
 }
 

@@ -34,6 +34,9 @@ fn only_phones_that_read_a_code_get_one() {
             let is_picture = ["grandstream-wave", "sipnetic"].contains(&phone.id);
             assert_eq!(drawn.is_ok(), is_picture, "{} {drawn:?}", phone.id);
             assert_eq!(led.is_ok(), phone.id == "linphone", "{}", phone.id);
+            let id = qr::CloudId::parse("OFFICE").unwrap();
+            let named = qr::acrobits(dialect, "frontdesk", None, &id).map(drop);
+            assert_eq!(named.is_ok(), dialect.id == "cloud", "{}", phone.id);
         }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod forms;
 mod local_call;
 mod parts;
 pub(super) mod phone;
+mod phone_code;
 mod realm;
 mod register;
 mod ring;

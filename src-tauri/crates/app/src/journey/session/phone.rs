@@ -53,7 +53,7 @@ impl JourneySession {
         }
     }
 
-    fn phone_setup(&self) -> Result<PhoneSetup, Error> {
+    pub(super) fn phone_setup(&self) -> Result<PhoneSetup, Error> {
         let subject = self.subject()?;
         Ok(phone_setup(&self.state(), &subject))
     }
