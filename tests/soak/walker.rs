@@ -126,6 +126,6 @@ async fn register(open: &JourneySession, user: &str) -> Screen {
         tokio::time::sleep(PAUSE).await;
     };
     assert_eq!(check.verdict.tone, Tone::Good, "{check:?}");
-    register_phone(&open).await;
-    to_call(&open)
+    register_phone(open).await;
+    to_call(open)
 }
