@@ -13,6 +13,7 @@ import { Browser } from './browser.js'
 const root = join(import.meta.dirname, '../..')
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target')
 const folder = join(target, 'recordings/sheets')
+const saved = join(target, 'recordings/saved-sheets')
 const screens = join(target, 'screens')
 
 const CANARY = 'Canary7f3aQz19mKxP2vLwe'
@@ -44,9 +45,10 @@ after(() => browser.end())
  *
  * @param {string} name
  * @param {keyof typeof PAPERS} paper
+ * @param {string} [from] the folder
  */
-async function print(name, paper) {
-  await browser.open(pathToFileURL(join(folder, `${name}.html`)).href)
+async function print(name, paper, from = folder) {
+  await browser.open(pathToFileURL(join(from, `${name}.html`)).href)
   const pages = await browser.value(PAGES)
   const { data } = await browser.tools('Page.printToPDF', PAPERS[paper])
   assert.deepEqual(await browser.complaints(), [])
@@ -121,6 +123,18 @@ for (const paper of /** @type {(keyof typeof PAPERS)[]} */ (Object.keys(PAPERS))
     pages.forEach((/** @type {{ words: string[], password: string }} */ page) => isWhole(page, all))
   })
 }
+
+test('sheets that the app saved have a page for each phone', async () => {
+  for (const [name, count] of /** @type {const} */ ([['desk', 1], ['job', 2]])) {
+    const { pages, printed } = await print(name, 'letter', saved)
+    assert.equal(pages.length, count)
+    assert.equal(printed.length, count)
+    pages.forEach((/** @type {{ words: string[], password: string }} */ page, /** @type {number} */ place) => {
+      isWhole(page, printed[place])
+      assert.equal(page.password.length, 22)
+    })
+  }
+})
 
 test('a sheet of 1,000 phones has 1,000 pages', async () => {
   const { pages, printed } = await print('thousand', 'letter')

@@ -78,7 +78,7 @@ async fn checked(transport: TransportName) -> (CheckReport, Vec<u8>) {
     let (_app, open) = with_realm(&machine, "lobby").await;
     make_credential(&open, "front-desk", "somewhere.com", "canary-sip:7f3a").await;
     let report = full_check(&open, transport).await;
-    let (name, bytes) = open.file(Savable::MessageChartPcapng).await.unwrap();
+    let (name, bytes) = open.file(Savable::MessageChartPcapng).unwrap();
     assert!(
         name.starts_with("check-front-desk-somewhere-com-20")
             && name.strip_suffix(".pcapng").is_some(),

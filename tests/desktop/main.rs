@@ -31,6 +31,7 @@ mod realms;
 mod recording;
 mod refusals;
 mod screen_reader;
+mod set_up_phone;
 mod starting;
 mod support;
 mod walk;

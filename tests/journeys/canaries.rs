@@ -123,7 +123,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
             Savable::MessageChartSvg,
             Savable::MessageChartText,
         ] {
-            let (name, file) = open.file(form).await.unwrap();
+            let (name, file) = open.file(form).unwrap();
             written.show(&name);
             written.file(&file);
         }
@@ -220,7 +220,7 @@ async fn no_secret_of_a_whole_journey_is_written_or_shown() {
     written.show(&name);
     written.file(&page);
     written.show(&open.continue_to_finish().unwrap());
-    let (_, sheet) = open.file(Savable::Summary).await.unwrap();
+    let (_, sheet) = open.setup_sheet(false).await.unwrap();
     written.show(&String::from_utf8(sheet).unwrap());
     written.show(&open.exchanges());
     open.set_up_another_phone().unwrap();

@@ -68,12 +68,8 @@ fn report_is_saved_as_shown_and_gone_when_deleted() {
         panic!("not at Home")
     };
 
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let saved = runtime.block_on(app.file(Savable::CrashReport));
+    let (name, bytes) = app.file(Savable::CrashReport).unwrap();
 
-    let (name, bytes) = saved.unwrap();
     assert_eq!(name, "sip-registrar-setup-report.txt");
     assert_eq!(String::from_utf8(bytes).unwrap(), crash.unwrap().text);
     let Screen::Home { crash, .. } = app.delete_crash_report().unwrap() else {

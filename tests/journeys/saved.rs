@@ -19,7 +19,7 @@ async fn saving_before_a_check_has_ended_says_to_check_first() {
     make_credential(&open, "bob", "", "a password").await;
 
     for form in FORMS {
-        let error = open.file(form).await.unwrap_err();
+        let error = open.file(form).unwrap_err();
 
         assert!(matches!(error, Error::NoCheck), "{error:?}");
         let words = error.failure();
@@ -37,8 +37,8 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
     let report = full_check(&open, TransportName::Udp).await;
     to_call(&open);
 
-    let (name, text) = open.file(Savable::MessageChartText).await.unwrap();
-    let (_, svg) = open.file(Savable::MessageChartSvg).await.unwrap();
+    let (name, text) = open.file(Savable::MessageChartText).unwrap();
+    let (_, svg) = open.file(Savable::MessageChartSvg).unwrap();
 
     let text = String::from_utf8(text).unwrap();
     let svg = String::from_utf8(svg).unwrap();
@@ -74,6 +74,6 @@ async fn the_last_check_is_saved_and_no_other_credentials() {
         open.go_back().unwrap();
     }
     make_credential(&open, "alice", "", "a password").await;
-    let error = open.file(Savable::MessageChartText).await.unwrap_err();
+    let error = open.file(Savable::MessageChartText).unwrap_err();
     assert!(matches!(error, Error::NoCheck), "{error:?}");
 }

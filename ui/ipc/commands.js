@@ -316,6 +316,24 @@ export const deleteCredential = (req, signal) =>
   cancellable(signal, (operation) => call('delete_credential', { req: { operation, ...req } }))
 
 /**
+ * Reads a SIP credential, and returns what a phone needs that takes its stored hashes.
+ *
+ * @param {Omit<Wire.SetUpPhone, 'operation'>} req
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.DeskIssued>}
+ */
+export const setUpPhone = (req, signal) =>
+  cancellable(signal, (operation) => call('set_up_phone', { req: { operation, ...req } }))
+
+/**
+ * Returns the page of a phone for the SIP credential that is set up at the desk.
+ *
+ * @param {Wire.OpenPhonePage} req
+ * @returns {Promise<Wire.PhonePage>}
+ */
+export const openPhonePage = (req) => call('open_phone_page', { req })
+
+/**
  * Forgets the secrets of the desk's open task.
  *
  * @returns {Promise<void>}
@@ -615,6 +633,26 @@ export const pauseJob = (req) => call('pause_job', { req })
  * @returns {Promise<string | null>}
  */
 export const saveJobResult = (req) => call('save_job_result', { req })
+
+/**
+ * Returns what setup sheets an ended job can have.
+ *
+ * @param {Wire.NameJob} req
+ * @returns {Promise<Wire.JobSheets>}
+ */
+export const jobSheets = (req) => call('job_sheets', { req })
+
+/**
+ * Saves the setup sheets of an ended job where the person chooses. Returns nothing if they chose none.
+ *
+ * @param {Omit<Wire.SaveJobSheets, 'operation'>} req
+ * @param {(message: Wire.Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @returns {Promise<Wire.SavedSheets | null>}
+ */
+export const saveJobSheets = (req, onProgress, signal) =>
+  cancellable(signal, (operation) =>
+    callToTheEnd('save_job_sheets', { req: { operation, ...req }, progress: channel(onProgress) }))
 
 /**
  * Deletes a finished job and its result file.
@@ -938,6 +976,15 @@ export const deleteRealm = (req, onProgress, signal) =>
  * @returns {Promise<string | null>}
  */
 export const save = (req) => call('save', { req })
+
+/**
+ * Saves the setup sheet of what is open where the person chooses. Returns its path, or nothing if they chose
+ * none.
+ *
+ * @param {Wire.SaveSetupSheet} req
+ * @returns {Promise<string | null>}
+ */
+export const saveSetupSheet = (req) => call('save_setup_sheet', { req })
 
 /**
  * Saves the open form's values, and returns what it would create and send.

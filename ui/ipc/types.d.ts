@@ -1140,7 +1140,7 @@ verdict: Verdict,
 repairable: boolean, };
 
 /**
- * The phone's settings for a new SIP credential or a new password.
+ * The phone's settings for a new SIP credential, a new password, or its stored hashes.
  */
 export type DeskIssued = { 
 /**
@@ -1151,6 +1151,10 @@ id: number,
  * The phone's settings.
  */
 phone: PhoneSettings, 
+/**
+ * The phones to choose from.
+ */
+phones: Array<PhoneRow>, 
 /**
  * Notices about it.
  */
@@ -1767,6 +1771,31 @@ export type InstallUpdate = {
 operation: number, };
 
 /**
+ * The setup sheets that an ended job can have.
+ */
+export type JobSheets = { 
+/**
+ * Which job.
+ */
+id: string, 
+/**
+ * Where its rows come from, such as a file's name.
+ */
+title: string, 
+/**
+ * How many pages there are, one for each SIP credential.
+ */
+pages: number, 
+/**
+ * The passwords that it generated are still in the person's file.
+ */
+passwords: boolean, 
+/**
+ * The phones to choose from.
+ */
+phones: Array<PhoneRow>, };
+
+/**
  * How far a job is.
  */
 export type JobStage = "running" | "paused" | "finished" | "set_aside";
@@ -2228,6 +2257,15 @@ operation: number,
  * The ID, as in [`DeskAccount`].
  */
 account: string, };
+
+/**
+ * The page of a phone for the SIP credential that is set up at the desk.
+ */
+export type OpenPhonePage = { 
+/**
+ * Which phone.
+ */
+choice: PhoneChoice, };
 
 /**
  * One part of a step.
@@ -3181,7 +3219,7 @@ answerUrl: string, };
 /**
  * What can be saved to a file of the person's choice.
  */
-export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "crash_report" | "import_plan" | "import_sample" | "message_chart_pcapng" | "message_chart_svg" | "message_chart_text" | "linphone" | "summary";
+export type Savable = "credentials_all" | "credentials_selected" | "credentials_shown" | "crash_report" | "import_plan" | "import_sample" | "message_chart_pcapng" | "message_chart_svg" | "message_chart_text";
 
 /**
  * Saves a file where the person chooses.
@@ -3223,6 +3261,27 @@ export type SaveEvidence = {
 of: EvidenceOf, };
 
 /**
+ * Saves the setup sheets of an ended job.
+ */
+export type SaveJobSheets = { 
+/**
+ * The operation's number, for canceling it.
+ */
+operation: number, 
+/**
+ * Which job.
+ */
+id: string, 
+/**
+ * The phone that all pages are for.
+ */
+choice: PhoneChoice, 
+/**
+ * With the passwords that it generated.
+ */
+passwords: boolean, };
+
+/**
  * Saves the file of a phone.
  */
 export type SavePhoneFile = { 
@@ -3230,6 +3289,19 @@ export type SavePhoneFile = {
  * Whose.
  */
 choice: PhoneChoice, };
+
+/**
+ * Saves the setup sheet of what is open.
+ */
+export type SaveSetupSheet = { 
+/**
+ * The phone, at the desk; a journey has one.
+ */
+choice: PhoneChoice | null, 
+/**
+ * With the password.
+ */
+password: boolean, };
 
 /**
  * A journey that can be continued.
@@ -3255,6 +3327,19 @@ step: StepId,
  * When, in milliseconds since 1970.
  */
 stoppedAt: number, };
+
+/**
+ * Setup sheets that were written.
+ */
+export type SavedSheets = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many pages it has.
+ */
+pages: number, };
 
 /**
  * The screen to draw. The journey lives in Rust; the window draws this.
@@ -3361,6 +3446,19 @@ export type SetUpApiClient = {
  * The ID, as in [`AccountCard`].
  */
 account: string, };
+
+/**
+ * Reads a SIP credential to set up a phone from its stored hashes.
+ */
+export type SetUpPhone = { 
+/**
+ * The operation's number, for canceling it.
+ */
+operation: number, 
+/**
+ * Bandwidth's ID of it.
+ */
+id: number, };
 
 /**
  * Requests everything about one exchange.

@@ -10,6 +10,7 @@ import { defineScreen } from '../frame/screen.js'
 import { oneAtATime } from '../frame/work.js'
 import { notice } from '../parts/banner.js'
 import { copyButton } from '../parts/copy.js'
+import { setupSheet } from '../parts/setup-sheet.js'
 import { mayBeLeft } from '../frame/password-loss.js'
 
 export const finish = defineScreen({
@@ -47,10 +48,7 @@ export const finish = defineScreen({
     part(body, '[data-part="mark"]').hidden = !wellDone
     part(body, 'h1').textContent = wellDone ? texts.finish.title : texts.finish.titleOpen
 
-    on(body, 'save-summary', async () => {
-      const path = await ipc.save({ what: 'summary' })
-      context.say(path === null ? texts.finish.notSaved : texts.finish.saved(path))
-    })
+    setupSheet(part(body, '[data-part="sheet"]'), summary.passwordKnown, () => null, context)
     on(body, 'print', ipc.print)
     const leave = async (/** @type {() => Promise<Wire.Screen>} */ command) => {
       if (await mayBeLeft()) {

@@ -1,4 +1,4 @@
-/** The settings of a phone under their general names, and the file for Linphone. */
+/** The settings of a phone under their general names. */
 
 export const settings = {
   userName: 'User name',
@@ -16,8 +16,6 @@ export const settings = {
   setting: 'Setting',
   value: 'Value',
   action: 'Copy',
-  saveLinphone: 'Save the Linphone file…',
-  saveLinphoneHint: 'It contains Hash1, so treat it like a password.',
   saved: (/** @type {string} */ path) => `Saved as ${path}`,
   notSaved: 'Nothing was saved.'
 }

@@ -8,6 +8,7 @@
  */
 import { button, find, make, part } from '../parts/dom.js'
 import { clone } from '../parts/template.js'
+import { contextUntil } from '../parts/until.js'
 import { texts } from '../texts/all.js'
 import { drawFacts } from './facts.js'
 import { portrait } from './portrait.js'
@@ -54,13 +55,7 @@ export function phonePage(root, { entry, page, field }, context, actions) {
   const draw = (dialect, shown) => {
     drawn.abort()
     drawn = new AbortController()
-    const { signal: own } = drawn
-    const onKey = (/** @type {(event: KeyboardEvent) => void} */ listener) => context.onKey((event) => {
-      if (!own.aborted) {
-        listener(event)
-      }
-    })
-    return drawFacts(facts, { phone, dialect, page: shown }, { ...context, signal: own, onKey }, actions)
+    return drawFacts(facts, { phone, dialect, page: shown }, contextUntil(context, drawn.signal), actions)
   }
   const rows = draw(entry.dialect, page)
 

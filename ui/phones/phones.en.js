@@ -16,7 +16,9 @@ export const phones = {
     app: 'Apps',
     system: 'Phone systems',
     tool: 'For engineers',
-    other: 'Not listed?'
+    other: 'Not listed?',
+    byHash: 'Set up without the password',
+    needsPassword: 'Need the password'
   },
   other: 'Another phone',
   otherText: 'Common field names',

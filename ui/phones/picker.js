@@ -31,8 +31,9 @@ let kept = { whose: '', query: '' }
  * @param {string} whose the user name that goes into the phone
  * @param {Context} context
  * @param {(chosen: Chosen) => void} onChoose
+ * @param {(list: Wire.PhoneList) => Group[][]} [columnsOf] how they are listed while nothing is searched for
  */
-export function phonePicker(root, list, whose, context, onChoose) {
+export function phonePicker(root, list, whose, context, onChoose, columnsOf = everything) {
   const { signal } = context
   root.replaceChildren(clone('phone-picker'))
   const search = input(root, '#phone-search')
@@ -65,7 +66,7 @@ export function phonePicker(root, list, whose, context, onChoose) {
     kept = { whose, query: search.value }
     const query = search.value.trim()
     rows.chosen.clear()
-    const groups = query === '' ? everything(list) : found(list, query)
+    const groups = query === '' ? columnsOf(list) : found(list, query)
     box.replaceChildren(...groups.map((columns) => column(columns, rows.chosen)))
     box.dataset.columns = String(groups.length)
     const nothing = query !== '' && rows.chosen.size === 1 && options()[0]?.dataset.phone === 'other'

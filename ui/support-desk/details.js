@@ -15,6 +15,7 @@ import { fillPairs } from '../parts/pairs.js'
  * @property {(id: number) => void} check
  * @property {(id: number) => void} why
  * @property {(id: number) => void} newPassword
+ * @property {(id: number) => void} setUp sets up a phone
  * @property {(id: number) => void} move
  * @property {(id: number) => void} remove
  * @property {(id: number) => void} save saves evidence of one
@@ -64,6 +65,7 @@ export function detailsPane(pane, actions, signal) {
     ['check-one', actions.check],
     ['diagnose-password', actions.why],
     ['desk-new-password', actions.newPassword],
+    ['set-up-phone', actions.setUp],
     ['move-credential', actions.move],
     ['delete-credential', actions.remove],
     ['save-credential', actions.save]

@@ -20,6 +20,7 @@ const EVERY = 500
  * @param {Context} context
  * @param {object} list
  * @param {() => number | null} list.loadedAt when the list was loaded, in milliseconds since 1970
+ * @param {(id: string) => void} list.sheets opens the setup sheets of an ended job
  * @param {() => void} list.changed tells that a job may have changed what the list shows
  */
 export function jobStrips(place, context, list) {
@@ -83,6 +84,7 @@ export function jobStrips(place, context, list) {
         context.say(texts.jobs.saved(path))
       }
     })
+    on('save-job-sheets', async () => list.sheets(id))
     on('delete-job', async () => {
       await ipc.deleteJob({ id })
       strip.remove()
@@ -158,6 +160,7 @@ function fill(strip, job) {
   show('move-job-passwords', job.trouble?.recoveryOptions.includes('other_place') ?? false)
   show('resume-job', job.stage === 'paused')
   show('cancel-job', job.stage === 'paused')
+  show('save-job-sheets', job.stage === 'finished' && job.made + job.replaced > 0)
   show('save-job-result', job.stage === 'finished')
   show('delete-job', over)
 }

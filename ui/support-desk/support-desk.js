@@ -67,6 +67,7 @@ export const desk = defineScreen({
       check: (id) => check.start({ which: 'one', id }),
       why: (id) => tasks.why(id),
       newPassword: (id) => tasks.password(id),
+      setUp: (id) => void tasks.setUp(id),
       move: (id) => tasks.move(id),
       remove: (id) => tasks.remove(id),
       save: (id) => void save(context, { of: 'credential', id }),
@@ -124,6 +125,7 @@ export const desk = defineScreen({
 
     const jobs = jobStrips(part(body, '[data-part="jobs"]'), context, {
       loadedAt: () => state.loadedAt,
+      sheets: (id) => tasks.sheets(id),
       changed: () => void context.whenFree().then(load)
     })
     button(body, 'open-import').addEventListener('click', () => void context.move(ipc.openImport), { signal })

@@ -20,6 +20,7 @@ import { realms } from '../realms/realms.en.js'
 import { knownPassword } from '../parts/known-password.en.js'
 import { phone } from '../journey/phone.en.js'
 import { settings } from '../parts/settings-table.en.js'
+import { setupSheet } from '../parts/setup-sheet.en.js'
 import { test } from '../journey/test.en.js'
 import { wait } from '../journey/wait.en.js'
 import { voiceCall } from '../call/voice-call.en.js'
@@ -48,6 +49,7 @@ export const enOthers = {
   question,
   knownPassword,
   settings,
+  setupSheet,
   test,
   phone,
   wait,

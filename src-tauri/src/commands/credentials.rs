@@ -2,7 +2,8 @@
 
 use registrar_app::ipc::{
     AddCredential, DeleteCredential, DeskDiagnosis, DeskIssued, DeskMoved, DiagnosePassword,
-    FindCredential, MoveCredential, Progress, RepairHashes, ReplacePassword,
+    FindCredential, MoveCredential, OpenPhonePage, PhonePage, Progress, RepairHashes,
+    ReplacePassword, SetUpPhone,
 };
 use registrar_command::command;
 use registrar_explain::{Failure, Notice};
@@ -119,6 +120,29 @@ pub(crate) async fn delete_credential(
         .run_to_a_stop(req.operation, work)
         .await
         .map_err(failure)
+}
+
+/// Reads a SIP credential, and returns what a phone needs that takes its stored hashes.
+#[command]
+pub(crate) async fn set_up_phone(
+    app: State<'_, App>,
+    req: SetUpPhone,
+) -> Result<DeskIssued, Failure> {
+    let desk = app.desk()?;
+    let work = desk.set_up_phone(req.id);
+    app.operations
+        .run(req.operation, work)
+        .await
+        .map_err(failure)
+}
+
+/// Returns the page of a phone for the SIP credential that is set up at the desk.
+#[command]
+pub(crate) async fn open_phone_page(
+    app: State<'_, App>,
+    req: OpenPhonePage,
+) -> Result<PhonePage, Failure> {
+    app.desk()?.phone_page(&req.choice).map_err(failure)
 }
 
 /// Forgets the secrets of the desk's open task.

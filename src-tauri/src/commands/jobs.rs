@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use registrar_app::ipc::{DeskSelected, JobView, NameJob, StartJob};
+use registrar_app::desk::SheetsOrder;
+use registrar_app::ipc::{
+    DeskSelected, JobSheets, JobView, NameJob, Progress, SaveJobSheets, SavedSheets, StartJob,
+};
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
 use registrar_jobs::RunGoal;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime, State, Window};
 
-use super::{failure, save};
+use super::{failure, progress_sentences, save};
 use crate::state::App;
 use crate::{background_jobs, dialogs};
 
@@ -109,6 +113,40 @@ pub(crate) async fn save_job_result<R: Runtime>(
 ) -> Result<Option<String>, Failure> {
     let (name, bytes) = app.desk()?.job_result(&req.id).map_err(failure)?;
     save::ask_and_write(&window, name, bytes).await
+}
+
+/// Returns what setup sheets an ended job can have.
+#[command]
+pub(crate) async fn job_sheets(app: State<'_, App>, req: NameJob) -> Result<JobSheets, Failure> {
+    app.desk()?.job_sheets(&req.id).map_err(failure)
+}
+
+/// Saves the setup sheets of an ended job where the person chooses. Returns nothing if they chose
+/// none.
+#[command]
+pub(crate) async fn save_job_sheets<R: Runtime>(
+    window: Window<R>,
+    app: State<'_, App>,
+    req: SaveJobSheets,
+    progress: Channel<Progress>,
+) -> Result<Option<SavedSheets>, Failure> {
+    let desk = app.desk()?;
+    let name = desk.job_sheets_name(&req.id).map_err(failure)?;
+    let Some(to) = dialogs::place(&window, name).await else {
+        return Ok(None);
+    };
+    let path = to.display().to_string();
+    let order = SheetsOrder {
+        job: req.id,
+        choice: req.choice,
+        passwords: req.passwords,
+        to,
+    };
+    let progress = progress_sentences(&progress);
+    let work = |stop| async move { desk.write_job_sheets(order, &stop, &progress).await };
+    let written = app.operations.run_to_a_stop(req.operation, work).await;
+    let pages = written.map_err(failure)?;
+    Ok(Some(SavedSheets { path, pages }))
 }
 
 /// Deletes a finished job and its result file.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use registrar_app::ipc::{Savable, Save};
+use registrar_app::ipc::{Save, SaveSetupSheet};
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
 use registrar_storage::export;
@@ -19,9 +19,23 @@ pub(crate) async fn save<R: tauri::Runtime>(
     app: State<'_, App>,
     req: Save,
 ) -> Result<Option<String>, Failure> {
-    let (name, bytes) = app.workspace.file(req.what).await.map_err(failure)?;
+    let (name, bytes) = app.workspace.file(req.what).map_err(failure)?;
+    ask_and_write(&window, name, bytes).await
+}
+
+/// Saves the setup sheet of what is open where the person chooses. Returns its path, or nothing if
+/// they chose none.
+#[command]
+pub(crate) async fn save_setup_sheet<R: tauri::Runtime>(
+    window: tauri::Window<R>,
+    app: State<'_, App>,
+    req: SaveSetupSheet,
+) -> Result<Option<String>, Failure> {
+    let SaveSetupSheet { choice, password } = req;
+    let sheet = app.workspace.setup_sheet(choice.as_ref(), password).await;
+    let (name, bytes) = sheet.map_err(failure)?;
     let saved = ask_and_write(&window, name, bytes).await?;
-    if saved.is_some() && req.what == Savable::Linphone {
+    if saved.is_some() && password {
         app.workspace.password_is_kept();
     }
     Ok(saved)

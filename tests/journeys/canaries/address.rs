@@ -6,7 +6,7 @@ use acceptance::practice_journey::{
     call_draft, check_twilio, make_credential, make_realm, register_phone, sign_in, to_call,
 };
 use acceptance::secret_forms::found_in;
-use registrar_app::ipc::{Savable, VoiceDraft};
+use registrar_app::ipc::VoiceDraft;
 use registrar_app::journey::session::JourneySession;
 use registrar_app::services::Services;
 use registrar_evidence::{Machine as Where, Sheet, page};
@@ -69,7 +69,7 @@ async fn secret_of_a_practice_address_is_never_written_or_shown() {
     let begin = |subject: &str, title: &str| Sheet::begin(subject, title, 0, &Where::default());
     written.file(&page(&open.evidence(&begin)).1);
     written.show(&open.continue_to_finish().unwrap());
-    let (_, sheet) = open.file(Savable::Summary).await.unwrap();
+    let (_, sheet) = open.setup_sheet(false).await.unwrap();
     written.file(&sheet);
     for (_, text) in files(folder.path()) {
         written.file(text.as_bytes());

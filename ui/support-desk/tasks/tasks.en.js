@@ -7,6 +7,7 @@ export const credentials = {
   make: 'Create SIP credential',
   why: 'Show why a password fails…',
   newPassword: 'Replace password…',
+  setUp: 'Set up a phone…',
   move: 'Choose application…',
   remove: 'Delete…',
   actions: 'Actions',
@@ -71,7 +72,15 @@ export const credentials = {
   exportSelected: (/** @type {number} */ count) => `The ${number(count)} selected`,
   exportSubmit: 'Choose where to save it…',
 
-  settingsTitle: 'Enter these settings in the phone',
+  settingsTitle: (/** @type {string} */ name) => `Set up a phone for ${name}`,
   settingsLead: 'The password is kept until you leave this page, and nowhere else.',
+  hashesLead: 'Nobody has to know the password: some phones take one of the hashes (codes made from it) that Bandwidth stores.',
+  reading: 'Reading the stored hashes, and finding the registrar…',
+  choosePhone: 'Choose the phone…',
+  choosePhoneHint: 'To see its own field names, or to save its file.',
+  needsPassword: 'The app doesn’t know this password',
+  noHash: 'This phone needs the password itself, and Bandwidth stores only hashes of it. Generate a new one to go on.',
+  hashInstead: 'Load the file, which has a hash in its place. To enter the settings by hand, generate a new password.',
+  generateNew: 'Generate a new password…',
   done: 'Close'
 }

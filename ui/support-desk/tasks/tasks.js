@@ -3,16 +3,19 @@
  *
  * @import * as Wire from '../../ipc/types.js'
  * @import { Context } from '../../frame/screen.js'
+ * @import { Chosen } from '../../phones/picker.js'
  */
 import * as ipc from '../../ipc/commands.js'
 import { mountCreate } from './create.js'
 import { mountDelete } from './delete.js'
 import { mountExport } from './export.js'
+import { texts } from '../../texts/all.js'
 import { taskFrame } from './task.js'
 import { mountPhoneSettings } from './phone-settings.js'
 import { mountManyDelete, mountManyPasswords } from './many.js'
 import { mountMove } from './move.js'
 import { mountPassword } from './password.js'
+import { mountSheets } from './sheets.js'
 import { mountWhy } from './why.js'
 
 /**
@@ -21,7 +24,7 @@ import { mountWhy } from './why.js'
  * @typedef {object} Actions
  * @property {(id: number) => void} show closes the task and shows one in the list
  * @property {(id: number) => void} check closes the task and checks one
- * @property {(id: number) => void} newPassword
+ * @property {(id: number, phone?: Chosen | null) => void} newPassword then goes on with that phone
  * @property {(issued: Wire.DeskIssued) => void} showSettings
  * @property {() => void} jobBegan closes the task and shows the new job
  * @property {() => void} changed draws the list anew
@@ -36,6 +39,8 @@ import { mountWhy } from './why.js'
  */
 export function deskTasks(root, context, desk) {
   const frame = taskFrame(root, context, desk.closed)
+  /** @type {Chosen | null} */
+  let chosen = null
 
   /** @type {Actions} */
   const actions = {
@@ -49,10 +54,15 @@ export function deskTasks(root, context, desk) {
       desk.show(id)
       desk.check(id)
     },
-    newPassword: (id) => about('desk-password', mountPassword)(id),
+    newPassword: (id, phone = null) => {
+      chosen = phone
+      about('desk-password', mountPassword)(id)
+    },
     showSettings: (issued) => {
+      const phone = chosen
+      chosen = null
       desk.changed()
-      frame.open('desk-phone-settings', (place, own) => mountPhoneSettings(place, own, issued, actions))
+      frame.open('desk-phone-settings', (place, own) => mountPhoneSettings(place, own, { issued, phone }, actions))
     },
     jobBegan: () => {
       frame.close()
@@ -80,8 +90,25 @@ export function deskTasks(root, context, desk) {
       (selected) => frame.open(template, (place, own) => mount(place, own, selected, rate, actions)),
       (error) => context.showFailure(error))
 
+  const setUp = async (/** @type {number} */ id) => {
+    chosen = null
+    const issued = await context.run(
+      { stage: texts.credentials.reading, cancelSays: texts.credentials.lookCancel },
+      (stop) => ipc.setUpPhone({ id }, stop),
+      { try_again: { act: () => void setUp(id) } })
+    // A task opens once no work runs.
+    if (issued && !context.signal.aborted) {
+      actions.showSettings(issued)
+    }
+  }
+
   return {
     isOpen: frame.isOpen,
+    setUp,
+    /** @param {string} id the ID of an ended job */
+    sheets: (id) => void ipc.jobSheets({ id }).then(
+      (sheets) => frame.open('desk-sheets', (place, own) => mountSheets(place, own, sheets)),
+      (error) => context.showFailure(error)),
     /**
      * @param {readonly Wire.DeskRealm[]} realms
      * @param {number | null} realm
@@ -92,7 +119,8 @@ export function deskTasks(root, context, desk) {
     save: (counts) =>
       frame.open('desk-export', (place, own) => mountExport(place, own, counts, actions)),
     why: about('desk-why', mountWhy),
-    password: actions.newPassword,
+    /** @param {number} id */
+    password: (id) => actions.newPassword(id),
     move: about('desk-move', mountMove),
     remove: about('desk-delete', mountDelete),
     manyPasswords: ofSelected('desk-many-passwords', mountManyPasswords),

@@ -32,7 +32,6 @@ pub mod ipc;
 pub mod journey;
 pub mod link;
 pub mod operation;
-mod phone_file;
 mod phones;
 pub mod services;
 pub mod standalone_check;

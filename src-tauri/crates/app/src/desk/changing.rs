@@ -46,7 +46,7 @@ impl Desk {
         let notices = notice.into_iter().collect();
         self.model().put(made.clone());
         tell("Finding the registrar’s port.");
-        Ok(self.issued(&dashboard, made, password, notices).await)
+        Ok(self.issued(&dashboard, made, Some(password), notices).await)
     }
 
     /// Finds the SIP credential with the name in the form, and shows it in the list.
@@ -146,7 +146,9 @@ impl Desk {
                     .to_owned(),
             ),
         };
-        Ok(self.issued(&dashboard, stored, password, vec![told]).await)
+        Ok(self
+            .issued(&dashboard, stored, Some(password), vec![told])
+            .await)
     }
 
     /// Moves a SIP credential to another voice application, or to none, and reads it back to see

@@ -1,4 +1,5 @@
-//! The values to enter into a phone after a SIP credential was created or given a new password.
+//! What a phone needs of one SIP credential: one that was created, was given a new password, or was
+//! opened to set up a phone from its stored hashes.
 
 use registrar_bandwidth::dashboard::{Credential, Dashboard};
 use registrar_bandwidth::discovery::{self, Found};
@@ -9,12 +10,16 @@ use registrar_sip::TransportName;
 use super::{Desk, view};
 use crate::Error;
 use crate::ipc::{DeskIssued, PhoneSettings, Savable};
-use crate::phone_file;
+use crate::phones;
+
+/// The transport that phones are set up with: the only one that Bandwidth documents.
+pub(super) const TRANSPORT: TransportName = TransportName::Udp;
 
 /// The values for the phone.
 pub(super) struct Issued {
     pub(super) credential: Credential,
-    pub(super) password: SipPassword,
+    /// The password, if it was typed or generated here.
+    pub(super) password: Option<SipPassword>,
     pub(super) registrar: Found,
     /// Whether the password was generated, and neither copied nor saved.
     pub(super) at_risk: bool,
@@ -26,32 +31,34 @@ impl Desk {
         &self,
         dashboard: &Dashboard,
         credential: Credential,
-        password: SipPassword,
+        password: Option<SipPassword>,
         mut notices: Vec<Notice>,
     ) -> DeskIssued {
         let settings = dashboard.sip_authentication().await.ok();
         let resolver = self.services.resolver.as_ref();
         let registrar = discovery::find(resolver, settings.as_ref(), &credential.realm).await;
         notices.extend(explain::discovery::trouble(&registrar));
-        let transport = TransportName::Udp;
+        let length = password.as_ref().map(SipPassword::length);
         let told = DeskIssued {
             id: view::float(credential.id.0),
             phone: PhoneSettings {
                 user_name: credential.composite(),
                 realm: credential.realm.clone(),
-                registrar: registrar.phone_host(transport).to_owned(),
-                port: registrar.port(transport),
-                transport,
-                password_length: Some(view::count(password.length())),
+                registrar: registrar.phone_host(TRANSPORT).to_owned(),
+                port: registrar.port(TRANSPORT),
+                transport: TRANSPORT,
+                password_length: length.map(view::count),
                 found: explain::discovery::origin(registrar.origin).to_owned(),
                 dns: explain::discovery::views(&registrar.dns),
             },
+            phones: phones::list(),
             notices,
         };
         let mut secrets = self.secrets();
-        let made = secrets.made.as_ref();
-        let at_risk = made.is_some_and(|made| made.expose() == password.expose());
-        secrets.made = None;
+        let (made, given) = (secrets.made.take(), password.as_ref());
+        let at_risk = made
+            .zip(given)
+            .is_some_and(|(made, given)| made.expose() == given.expose());
         secrets.asked = None;
         secrets.issued = Some(Issued {
             credential,
@@ -70,26 +77,10 @@ impl Desk {
             }
             Savable::ImportPlan => self.plan_file(),
             Savable::ImportSample => Ok(self.sample()),
-            Savable::Linphone => self.linphone(),
             Savable::CrashReport
             | Savable::MessageChartPcapng
             | Savable::MessageChartSvg
-            | Savable::MessageChartText
-            | Savable::Summary => Err(Error::OutOfStep),
+            | Savable::MessageChartText => Err(Error::OutOfStep),
         }
-    }
-
-    /// Returns the Linphone file for the issued values: its default name and its bytes.
-    fn linphone(&self) -> Result<(String, Vec<u8>), Error> {
-        let secrets = self.secrets();
-        let issued = secrets.issued.as_ref().ok_or(Error::OutOfStep)?;
-        let hashes = issued.credential.hashes.as_ref();
-        phone_file::linphone(
-            &issued.credential.composite(),
-            &issued.credential.realm,
-            &issued.registrar,
-            TransportName::Udp,
-            hashes.map(|hashes| &hashes.hash1),
-        )
     }
 }

@@ -15,17 +15,20 @@ pub mod list;
 mod loading;
 mod many;
 mod model;
+mod phone;
 mod plan_rows;
 mod plan_view;
 mod precondition;
 mod realms;
 mod secrets;
 mod selected;
+mod sheets;
 mod signing_in;
 mod view;
 
 pub use job_view::job_view;
 pub use jobs::TakenUp;
+pub use sheets::SheetsOrder;
 
 #[cfg(test)]
 mod conflict_tests;

@@ -40,6 +40,20 @@ impl Wanted {
 }
 
 impl CredentialPrecondition {
+    /// Returns a credential as it was read.
+    pub(super) fn of(credential: &Credential) -> Self {
+        Self {
+            realm_id: credential.realm_id,
+            id: credential.id,
+            snapshot: Snapshot {
+                composite: credential.composite(),
+                realm: credential.realm.clone(),
+                application: credential.application_id.clone(),
+                hashes: credential.hashes.clone(),
+            },
+        }
+    }
+
     pub(super) fn composite(&self) -> &str {
         &self.snapshot.composite
     }
@@ -49,7 +63,7 @@ impl CredentialPrecondition {
     }
 
     /// Returns an error if a credential differs from what was seen of it.
-    fn unchanged(&self, there: &Credential) -> Result<(), Error> {
+    pub(super) fn unchanged(&self, there: &Credential) -> Result<(), Error> {
         let differences = self.snapshot.differences(there);
         if differences.is_empty() {
             return Ok(());

@@ -73,7 +73,7 @@ impl Desk {
         let hashes = issued.and_then(|issued| issued.credential.hashes.as_ref());
         let copied = match what {
             Copyable::Password => {
-                let password = issued.map(|issued| &issued.password);
+                let password = issued.and_then(|issued| issued.password.as_ref());
                 let password = password.or(secrets.made.as_ref());
                 password.map(SipPassword::expose).map(ClipboardText::secret)
             }

@@ -137,10 +137,6 @@ choice! {
         MessageChartSvg,
         /// The messages of the last check as a text log, without secrets.
         MessageChartText,
-        /// The Linphone file of this credential. It contains Hash1, a secret.
-        Linphone,
-        /// The setup sheet, without secrets.
-        Summary,
     }
 
     /// What proves a SIP credential at the registrar.

@@ -4,16 +4,19 @@ use registrar_explain::{Notice, Verdict};
 use registrar_secret::SipPassword;
 use serde::{Deserialize, Serialize};
 
-use super::draft::CredentialDraft;
+use super::draft::{CredentialDraft, PhoneChoice};
 use super::forms::PhoneSettings;
+use super::phones::PhoneRow;
 
 outgoing! {
-    /// The phone's settings for a new SIP credential or a new password.
+    /// The phone's settings for a new SIP credential, a new password, or its stored hashes.
     pub struct DeskIssued {
         /// Bandwidth's ID of it.
         pub id: f64,
         /// The phone's settings.
         pub phone: PhoneSettings,
+        /// The phones to choose from.
+        pub phones: Vec<PhoneRow>,
         /// Notices about it.
         pub notices: Vec<Notice>,
     }
@@ -74,6 +77,28 @@ incoming! {
         pub draft: CredentialDraft,
         /// The password as entered; `null` for the generated one.
         pub password: Option<SipPassword>,
+    }
+
+    /// Reads a SIP credential to set up a phone from its stored hashes.
+    pub struct SetUpPhone {
+        /// The operation's number, for canceling it.
+        pub operation: u32,
+        /// Bandwidth's ID of it.
+        pub id: f64,
+    }
+
+    /// The page of a phone for the SIP credential that is set up at the desk.
+    pub struct OpenPhonePage {
+        /// Which phone.
+        pub choice: PhoneChoice,
+    }
+
+    /// Saves the setup sheet of what is open.
+    pub struct SaveSetupSheet {
+        /// The phone, at the desk; a journey has one.
+        pub choice: Option<PhoneChoice>,
+        /// With the password.
+        pub password: bool,
     }
 
     /// Finds the SIP credential with the form's name.

@@ -4,6 +4,9 @@ use registrar_explain::Failure;
 use registrar_jobs::JobWork;
 use serde::{Deserialize, Serialize};
 
+use super::draft::PhoneChoice;
+use super::phones::PhoneRow;
+
 choice! {
     /// How far a job is.
     pub enum JobStage {
@@ -64,7 +67,43 @@ outgoing! {
     }
 }
 
+outgoing! {
+    /// The setup sheets that an ended job can have.
+    pub struct JobSheets {
+        /// Which job.
+        pub id: String,
+        /// Where its rows come from, such as a file's name.
+        pub title: String,
+        /// How many pages there are, one for each SIP credential.
+        pub pages: f64,
+        /// The passwords that it generated are still in the person's file.
+        pub passwords: bool,
+        /// The phones to choose from.
+        pub phones: Vec<PhoneRow>,
+    }
+
+    /// Setup sheets that were written.
+    pub struct SavedSheets {
+        /// The file.
+        pub path: String,
+        /// How many pages it has.
+        pub pages: f64,
+    }
+}
+
 incoming! {
+    /// Saves the setup sheets of an ended job.
+    pub struct SaveJobSheets {
+        /// The operation's number, for canceling it.
+        pub operation: u32,
+        /// Which job.
+        pub id: String,
+        /// The phone that all pages are for.
+        pub choice: PhoneChoice,
+        /// With the passwords that it generated.
+        pub passwords: bool,
+    }
+
     /// Names a job of the open desk.
     pub struct NameJob {
         /// Which one.

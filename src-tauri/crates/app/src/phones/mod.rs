@@ -6,8 +6,10 @@
 mod compare;
 mod list;
 mod setup;
+mod sheet;
 pub(crate) mod used;
 
 pub(crate) use compare::compare;
 pub(crate) use list::list;
 pub(crate) use setup::PhoneSetup;
+pub(crate) use sheet::{EMERGENCY, PageNotes};

@@ -160,7 +160,7 @@ impl PhoneSetup {
     }
 
     /// The settings that a person types.
-    fn by_hand(&self) -> Settings<'_> {
+    pub(super) fn by_hand(&self) -> Settings<'_> {
         self.settings(self.password.as_ref().map(Secret::Password))
     }
 

@@ -235,9 +235,7 @@ impl StandaloneCheck {
             | Savable::CredentialsSelected
             | Savable::CredentialsShown
             | Savable::ImportPlan
-            | Savable::ImportSample
-            | Savable::Linphone
-            | Savable::Summary => return Err(Error::OutOfStep),
+            | Savable::ImportSample => return Err(Error::OutOfStep),
         };
         let state = self.state();
         let (_, trace) = state.last.as_ref().ok_or(Error::NoCheck)?;

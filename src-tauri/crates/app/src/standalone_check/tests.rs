@@ -140,7 +140,7 @@ async fn the_last_check_is_saved_and_holds_no_secret() {
         assert!(text.contains("REGISTER"), "{name}");
         assert!(!text.contains(password.expose()), "{name}");
     }
-    assert!(standalone_check.file(Savable::Summary).is_err());
+    assert!(standalone_check.file(Savable::ImportSample).is_err());
 }
 
 #[tokio::test]

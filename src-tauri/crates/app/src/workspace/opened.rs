@@ -25,7 +25,7 @@ impl Workspace {
     }
 
     /// Makes a file of what is open: its usual name and its bytes.
-    pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+    pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         if what == Savable::CrashReport {
             return self.crash_file();
         }
@@ -35,7 +35,7 @@ impl Workspace {
         if let Ok(desk) = self.desk() {
             return desk.file(what);
         }
-        self.journey_session()?.file(what).await
+        self.journey_session()?.file(what)
     }
 
     /// Makes a password for the open form, and keeps it there. Returns its length.

@@ -7,6 +7,7 @@ use registrar_sip::TransportName;
 use super::super::session::state::State;
 use super::super::step::{Outcome, Registration, Subject};
 use crate::ipc::Summary;
+use crate::phones::EMERGENCY;
 
 /// Returns the last page.
 pub(super) fn summary(
@@ -46,11 +47,7 @@ pub(super) fn summary(
     Summary {
         rows,
         checks,
-        left_open: vec![
-            "Emergency calling wasn’t set up or tested here. Don’t rely on this phone for \
-             emergency calls until that’s done."
-                .to_owned(),
-        ],
+        left_open: vec![EMERGENCY.to_owned()],
         password_known: state.password.is_some(),
     }
 }

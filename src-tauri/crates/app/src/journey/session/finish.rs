@@ -38,19 +38,17 @@ impl JourneySession {
     }
 
     /// Returns the file to save: its default name and its bytes.
-    pub async fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
+    pub fn file(&self, what: Savable) -> Result<(String, Vec<u8>), Error> {
         match what {
             Savable::CrashReport
             | Savable::CredentialsAll
             | Savable::CredentialsSelected
             | Savable::CredentialsShown
             | Savable::ImportPlan
-            | Savable::ImportSample
-            | Savable::Linphone => Err(Error::OutOfStep),
+            | Savable::ImportSample => Err(Error::OutOfStep),
             Savable::MessageChartPcapng => self.message_chart_file(Form::Pcapng),
             Savable::MessageChartSvg => self.message_chart_file(Form::Svg),
             Savable::MessageChartText => self.message_chart_file(Form::Text),
-            Savable::Summary => self.setup_sheet().await,
         }
     }
 
