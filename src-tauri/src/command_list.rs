@@ -120,8 +120,12 @@ commands![
     secrets::copy,
     secrets::unsaved_password,
     secrets::unsaved_passwords,
+    trainer::watch_faults,
+    trainer::switch_fault,
+    trainer::reset_faults,
     update::check_for_update,
     update::install_update,
     window::subscribe_close_requests,
     window::close_window,
+    window::open_trainer,
 ]

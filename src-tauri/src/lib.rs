@@ -121,14 +121,21 @@ fn no_window(error: &tauri::Error) -> String {
 fn handle_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
         RunEvent::WindowEvent {
+            label,
             event: WindowEvent::CloseRequested { api, .. },
             ..
-        } => {
+        } if label == window::LABEL => {
             window::save_placement(app);
             if CloseConfirmation::is_needed(app) || background_jobs::hides_window(app) {
                 api.prevent_close();
             }
         }
+        // The panel doesn't keep the app running.
+        RunEvent::WindowEvent {
+            label,
+            event: WindowEvent::Destroyed,
+            ..
+        } if label == window::LABEL => window::trainer::close(app),
         // Quitting from the menu closes no window first.
         RunEvent::ExitRequested {
             code: None, api, ..

@@ -1,4 +1,5 @@
-//! The app's only window: how it is created, where it may navigate, and how it comes to the front.
+//! The app's window: how it is created, where it may navigate, and how it comes to the front. The
+//! trainer's panel is a second one.
 
 use std::fs;
 use std::path::Path;
@@ -11,10 +12,11 @@ use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewWindowBuilder};
 use tempfile::TempDir;
 
 mod placement;
+pub(crate) mod trainer;
 pub(crate) use placement::save as save_placement;
 
 /// The window's label, as tauri.conf.json and the capability name it.
-const LABEL: &str = "main";
+pub(crate) const LABEL: &str = "main";
 
 /// The engine's temporary data folder.
 struct FallbackFolder(Mutex<Option<TempDir>>);

@@ -16,14 +16,25 @@ const TYPES = {
  * @returns {Promise<{ address: string, close: () => void }>}
  */
 export function serve({ page, recording, root }) {
-  const index = readFileSync(join(page, 'index.html'), 'utf8')
   const standIn = readFileSync(join(root, 'tests/chromium/stand-in.js'), 'utf8')
+  const whole = `{\nconst recording = ${readFileSync(recording, 'utf8')}\n${standIn}\n}`
+  return servePage({ page, path: 'index.html', standIn: whole, root })
+}
+
+/**
+ * Serves one page of the window with a stand-in for the app.
+ *
+ * @param {{ page: string, path: string, standIn: string, root: string }} paths
+ * @returns {Promise<{ address: string, close: () => void }>}
+ */
+export function servePage({ page, path, standIn, root }) {
+  const index = readFileSync(join(page, path), 'utf8')
   const config = JSON.parse(readFileSync(join(root, 'src-tauri/tauri.conf.json'), 'utf8'))
   const policy = withHashes(config.app.security.csp.replace('ipc: http://ipc.localhost', "'none'"), index)
   const made = {
     '/': index.replace('<head>', '<head><script src="/stand-in.js"></script>'),
     '/favicon.ico': '',
-    '/stand-in.js': `{\nconst recording = ${readFileSync(recording, 'utf8')}\n${standIn}\n}`,
+    '/stand-in.js': standIn,
   }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')

@@ -34,5 +34,6 @@ mod screen_reader;
 mod set_up_phone;
 mod starting;
 mod support;
+mod trainer;
 mod walk;
 mod written;

@@ -5,6 +5,8 @@
 import { join } from 'node:path'
 import ts from 'typescript'
 import { texts } from '../../ui/texts/all.js'
+import { faults } from '../../ui/trainer/faults.en.js'
+import { trainer } from '../../ui/trainer/trainer.en.js'
 import { page, root, sources } from './sources.js'
 
 /** Where the table is committed. */
@@ -139,7 +141,8 @@ export function rows(given) {
       }
     }
   }
-  add('', texts)
+  // The trainer's panel is a page of its own, with texts of its own.
+  add('', { ...texts, trainer, faults })
   return found
 }
 

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { texts } from '../../ui/texts/all.js'
+import { texts as ofTheWindow } from '../../ui/texts/all.js'
 import { en } from '../../ui/texts/en.js'
 import { textAt } from '../../ui/texts/index.js'
+import { trainer } from '../../ui/trainer/trainer.en.js'
 import { frame, page, root, sources } from './sources.js'
+
+const texts = { ...ofTheWindow, trainer }
 
 const scripts = sources('.js')
 const styles = sources('.css')
@@ -45,11 +48,11 @@ test('only invoke.js talks to Tauri', () => {
 test('only the derived functions call commands', () => {
   const callers = scripts.filter(({ text }) => /^import \{[^}]*\bcall\b.*invoke\.js'$/m.test(text)).map(({ path }) => path)
 
-  assert.deepEqual(callers, [join('ipc', 'commands.js')])
+  assert.deepEqual(callers, [join('ipc', 'commands.js'), join('ipc', 'trainer-commands.js')])
 })
 
 test('screens reach for nothing outside of their own view', () => {
-  const whole = ['main.js', LICENSES, join('parts', 'dom.js')]
+  const whole = ['main.js', join('trainer', 'main.js'), LICENSES, join('parts', 'dom.js')]
   for (const { path, text } of scripts) {
     if (!path.startsWith('frame') && !whole.includes(path)) {
       const code = text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '')
@@ -145,7 +148,8 @@ test('a template is in the folder of what clones it', () => {
 test('every style sheet is in a layer of the page', () => {
   const listed = new Set(styles.flatMap(({ path, text }) =>
     [...text.matchAll(/@import url\("([^"]+)"\) layer/g)].map(([, url = '']) => join(dirname(path), url))))
-  const lists = [join('styles', 'index.css'), join('styles', 'other-screens.css')]
+  const lists = ['index.css', 'other-screens.css'].map((name) => join('styles', name))
+  lists.push(join('trainer', 'styles.css'))
 
   for (const { path } of styles) {
     assert.ok(listed.has(path) || lists.includes(path), path)
@@ -160,7 +164,7 @@ test('no file of the window is longer than 400 lines', () => {
 
 test('the page has no text of its own', () => {
   const text = page
-    .replace(/<title>[^]*?<\/title>/, '')
+    .replace(/<title>[^]*?<\/title>/g, '')
     .replace(/<[^>]+>/g, '')
     .replace(/[\s:]/g, '')
 

@@ -11,6 +11,7 @@ export const app = {
   steps: 'Steps',
   navigationTitle: 'Pages',
   navigation: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity', about: 'About' },
+  openTrainer: 'Open trainer (Ctrl+T)',
   back: 'Back',
   cancel: 'Cancel',
   optional: 'optional',

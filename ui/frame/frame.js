@@ -17,6 +17,7 @@ import { notice } from '../parts/banner.js'
 import { mayBeLeft } from './password-loss.js'
 import { drawJourney, drawList, drawItems, showAccount, showSidebar } from './navigation.js'
 import { refreshRequestPanel, setPreview, showRequestPanel } from './request-panel.js'
+import { offerTrainer } from './trainer.js'
 import { announce, focusHeading, isBusy, startWork } from './status-bar.js'
 
 /** Screens of one task each, where the request panel starts closed. */
@@ -57,6 +58,7 @@ export function open(screen) {
   drawItems(head ? null : screen.screen, (go) => void moveOn(null, go), shown.signal)
   const desk = 'desk' in screen ? screen.desk.practice : screen.screen === 'import' && screen.import.practice
   part(document, '#practice').hidden = !(screen.screen === 'check' ? screen.practice : head?.practice ?? desk)
+  offerTrainer(!part(document, '#practice').hidden, showFailure, shown.signal)
   showRequestPanel(head !== null || screen.screen === 'check', CALM.includes(screen.screen))
   setPreview(null)
   part(document, '#request-panel-saved').textContent = ''

@@ -472,7 +472,7 @@ export const openAccount = (req, signal) =>
   cancellable(signal, (operation) => call('open_account', { req: { operation, ...req } }))
 
 /**
- * Deletes all practice data.
+ * Deletes all practice data, and closes the trainer's panel.
  *
  * @returns {Promise<Wire.Screen>}
  */
@@ -1064,3 +1064,10 @@ export const subscribeCloseRequests = (onAsked) =>
  * @returns {Promise<void>}
  */
 export const closeWindow = () => call('close_window')
+
+/**
+ * Opens the trainer's panel while practice is open, or brings it to the front.
+ *
+ * @returns {Promise<void>}
+ */
+export const openTrainer = () => call('open_trainer')

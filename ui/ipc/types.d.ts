@@ -1659,6 +1659,59 @@ recoveryOptions: Array<RecoveryOption>, };
 export type FailureKind = "ask_bandwidth" | "broken" | "cancelled" | "credential_exists" | "invalid" | "keychain" | "realm_exists" | "refused" | "sign_in" | "storage" | "unreachable" | "wait";
 
 /**
+ * A fault that can be switched on.
+ */
+export type Fault = "wrong_secret" | "role_missing" | "account_not_enabled" | "realm_stuck" | "realm_failed" | "realm_name_taken" | "one_refused" | "letter_case_changed" | "hash_capitals" | "hash_domain_added" | "hash_domain_left_out" | "hash_name_case" | "hash_name_in_capitals" | "hash_newline" | "hashes_swapped" | "hash_other_letters" | "hash_other_realm" | "hash_realm_in_capitals" | "hash_short_realm" | "hash_spaces_dropped" | "hash_space_behind" | "hash_space_before" | "hash_table_form" | "hash_windows_letters" | "hash_windows_newline" | "port_closed" | "wrong_realm" | "stale_nonce" | "forbidden" | "unknown_user" | "interval_too_brief" | "unavailable" | "too_many_contacts" | "sha256_only" | "path_wanted" | "busy" | "no_answer" | "one_way_sound" | "packets_lost" | "twilio_error" | "bandwidth_error" | "sip_alg" | "nat" | "slow" | "silent" | "cut_off" | "dns_missing" | "dns_differs" | "tls_self_signed" | "too_many_requests" | "server_error" | "html_for_xml";
+
+/**
+ * How long a fault lasts.
+ */
+export type FaultDuration = "once" | "until_off";
+
+/**
+ * What a fault belongs to.
+ */
+export type FaultGroup = "sign_in" | "realm" | "credential" | "registrar" | "call" | "network";
+
+/**
+ * All faults, as they are switched.
+ */
+export type FaultPanel = { 
+/**
+ * Differs after each change.
+ */
+revision: number, 
+/**
+ * Each fault, in the order in which they are shown.
+ */
+switches: Array<FaultSwitch>, };
+
+/**
+ * A fault and whether it is on.
+ */
+export type FaultSwitch = { 
+/**
+ * Which one.
+ */
+fault: Fault, 
+/**
+ * What it belongs to.
+ */
+group: FaultGroup, 
+/**
+ * Whether it can be on for one time.
+ */
+canBeOnce: boolean, 
+/**
+ * How long it is on; `None` while it is off.
+ */
+on: FaultDuration | null, 
+/**
+ * The password to enter to find a mistake in the stored hashes. It opens nothing but practice.
+ */
+password: string | null, };
+
+/**
  * An invalid field.
  */
 export type FieldProblem = { 
@@ -3736,6 +3789,19 @@ name: string,
 value: string, };
 
 /**
+ * Switches a fault.
+ */
+export type SwitchFault = { 
+/**
+ * Which one.
+ */
+fault: Fault, 
+/**
+ * How long it lasts; `None` switches it off.
+ */
+lasts: FaultDuration | null, };
+
+/**
  * A place where the registrar was looked for.
  */
 export type TargetView = { 
@@ -3949,6 +4015,15 @@ export type WatchBindings = {
  * The operation's number, for canceling it.
  */
 operation: number, };
+
+/**
+ * Waits until the faults differ from those that are shown.
+ */
+export type WatchFaults = { 
+/**
+ * The revision that is shown; `None` if none is yet.
+ */
+shown: number | null, };
 
 /**
  * Repeats the check of the form until it's canceled.

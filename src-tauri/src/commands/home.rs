@@ -3,10 +3,11 @@
 use registrar_app::ipc::{ContinueJourney, OpenAccount, Screen, StartJourney};
 use registrar_command::command;
 use registrar_explain::Failure;
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
 use super::failure;
 use crate::state::App;
+use crate::window;
 
 /// Returns Home.
 #[command]
@@ -46,9 +47,13 @@ pub(crate) async fn open_account(app: State<'_, App>, req: OpenAccount) -> Resul
     app.operations.run(operation, work).await.map_err(failure)
 }
 
-/// Deletes all practice data.
+/// Deletes all practice data, and closes the trainer's panel.
 #[command]
-pub(crate) async fn reset_practice(app: State<'_, App>) -> Result<Screen, Failure> {
+pub(crate) async fn reset_practice<R: Runtime>(
+    handle: AppHandle<R>,
+    app: State<'_, App>,
+) -> Result<Screen, Failure> {
+    window::trainer::close(&handle);
     app.workspace.reset_practice().await.map_err(failure)
 }
 

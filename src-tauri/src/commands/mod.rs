@@ -19,6 +19,7 @@ pub(crate) mod provisioning;
 pub(crate) mod realms;
 pub(crate) mod save;
 pub(crate) mod secrets;
+pub(crate) mod trainer;
 pub(crate) mod update;
 pub(crate) mod window;
 

@@ -1,4 +1,4 @@
-//! Closing the window.
+//! Closing the window, and opening the trainer's panel.
 
 use registrar_app::Error;
 use registrar_command::command;
@@ -8,6 +8,8 @@ use tauri::ipc::Channel;
 
 use super::failure;
 use crate::close_confirmation::CloseConfirmation;
+use crate::state::App;
+use crate::window;
 
 /// Tells the window, before it closes, whose password would be lost with it.
 #[command]
@@ -27,4 +29,14 @@ pub(crate) async fn close_window<R: tauri::Runtime>(
 ) -> Result<(), Failure> {
     closing.agree();
     window.close().map_err(|_| failure(Error::OutOfStep))
+}
+
+/// Opens the trainer's panel while practice is open, or brings it to the front.
+#[command]
+pub(crate) async fn open_trainer<R: tauri::Runtime>(
+    handle: tauri::AppHandle<R>,
+    app: State<'_, App>,
+) -> Result<(), Failure> {
+    app.workspace.running_practice().await.map_err(failure)?;
+    window::trainer::open(&handle).map_err(|_| failure(Error::OutOfStep))
 }

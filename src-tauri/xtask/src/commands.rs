@@ -1,10 +1,11 @@
 //! `cargo xtask commands`: generates everything that depends on the functions with `#[command]`.
 //!
 //! These functions, in `src-tauri/src/commands`, are the only list of what the window can call.
-//! Three files are generated from them: the list of handlers, which `build.rs` reads too; the
-//! capability, which permits the window to call these commands and no others; and the functions
-//! with which the window calls them, including their types. All three are committed, and `cargo
-//! xtask test lint` checks that they are up to date.
+//! Generated from them are the list of handlers, which `build.rs` reads too; a capability for each
+//! window, which permits it to call its commands and no others; and the functions with which a
+//! window calls them, including their types. The module `trainer` is for the trainer's panel, all
+//! others are for the main window. All files are committed, and `cargo xtask test lint` checks that
+//! they are up to date.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "Rust has more syntax than a command uses"
@@ -21,7 +22,7 @@ use std::path::Path;
 
 use crate::count::Count;
 use crate::steps::workspace;
-use read::{Command, Source};
+use read::{Command, Source, Window};
 use types::Types;
 
 /// The commands' folder.
@@ -54,12 +55,18 @@ pub(crate) fn check() -> Result<Count, String> {
 }
 
 /// Returns each derived file with its text, or all problems of the commands.
-fn derive(workspace: &Path) -> Result<[(&'static str, String); 3], Vec<String>> {
+fn derive(workspace: &Path) -> Result<[(&'static str, String); 5], Vec<String>> {
+    type Text = fn(&[Command], Window) -> String;
     let commands = commands(workspace)?;
+    let of = |window, file: fn(Window) -> &'static str, text: Text| {
+        (file(window), text(&commands, window))
+    };
     Ok([
         (handlers::FILE, handlers::text(&commands)),
-        (capability::FILE, capability::text(&commands)),
-        (window::FILE, window::text(&commands)),
+        of(Window::Main, capability::file, capability::text),
+        of(Window::Trainer, capability::file, capability::text),
+        of(Window::Main, window::file, window::text),
+        of(Window::Trainer, window::file, window::text),
     ])
 }
 
@@ -88,7 +95,7 @@ fn uncalled(workspace: &Path) -> Result<Vec<String>, String> {
         return Ok(Vec::new());
     };
     let mut screens = files(workspace, WINDOW, "js")?;
-    screens.retain(|source| source.path != window::FILE);
+    screens.retain(|source| !window::FILES.contains(&source.path.as_str()));
     let calls = |command: &Command| {
         let (function, name) = (command.function(), format!("'{}'", command.name));
         let called = |source: &Source| {

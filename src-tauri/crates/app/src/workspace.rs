@@ -20,6 +20,7 @@ mod opened;
 mod phone_codes;
 mod phones;
 mod standalone_checks;
+mod trainer;
 pub mod window_placement;
 
 use std::path::{Path, PathBuf};

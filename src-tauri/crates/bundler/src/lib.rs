@@ -1,6 +1,8 @@
 //! Bundles the window's files. A few files load faster than a hundred small ones, each of which is
 //! requested only after the one before it was parsed.
 //!
+//! There are two pages: the window's, and the trainer's panel, which stands by itself.
+//!
 //! What the first screen needs is inlined in the page, because each file is another request to the
 //! app, which is still opening its window, and a long one arrives in pieces. The other screens'
 //! templates come with their modules. `README.md` explains how files get into the page and what is
@@ -31,9 +33,26 @@ const FIRST: &str = "main.js";
 const FIRST_SCREEN: &str = "home";
 /// The module that brings the templates that aren't in the page.
 const OTHERS: &str = "other-screens.js";
-const PAGE: &str = "index.html";
-/// The styles that are inlined in the page.
-const STYLES: &str = "styles/index.css";
+/// A page, with what is inlined in it.
+#[derive(Clone, Copy)]
+struct Page {
+    path: &'static str,
+    /// Its first modules.
+    first: &'static str,
+    styles: &'static str,
+}
+
+const MAIN: Page = Page {
+    path: "index.html",
+    first: FIRST,
+    styles: "styles/index.css",
+};
+/// The page of the trainer's panel, which loads nothing later.
+const TRAINER: Page = Page {
+    path: "trainer/trainer.html",
+    first: "trainer/main.js",
+    styles: "trainer/styles.css",
+};
 /// The other screens' styles.
 const OTHER_STYLES: &str = "styles/other-screens.css";
 const FONTS: &str = "fonts";
@@ -67,20 +86,17 @@ pub fn write(from: &Path, to: &Path) -> Result<(), Error> {
         let path = from.join(path);
         fs::read_to_string(&path).map_err(|source| Error::Disk { path, source })
     };
-    let mut chunks = modules::chunks(&read)?;
+    let mut chunks = modules::chunks(&read, &CHUNKS)?;
     let first = chunks.remove(FIRST).unwrap_or_default();
     let mut templates = Vec::new();
     for path in templates_below(from)? {
         templates.extend(page::templates(&path, &read(&path)?)?);
     }
     let (at_once, later) = page::split(&templates, &first);
-    let page = page::fill(
-        &read(PAGE)?,
-        &page::styles(STYLES, &read)?,
-        &at_once,
-        &first,
-    )?;
-    put(&to.join(PAGE), page.as_bytes())?;
+    put_page(to, MAIN, &at_once, &first, &read)?;
+    let mut trainer = modules::chunks(&read, &[TRAINER.first])?;
+    let first = trainer.remove(TRAINER.first).unwrap_or_default();
+    put_page(to, TRAINER, "", &first, &read)?;
     let others = page::styles(OTHER_STYLES, &read)?;
     put(&to.join(OTHER_STYLES), others.as_bytes())?;
     for (path, text) in chunks {
@@ -104,6 +120,18 @@ pub fn write(from: &Path, to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+fn put_page(
+    to: &Path,
+    page: Page,
+    templates: &str,
+    first: &str,
+    read: Read<'_>,
+) -> Result<(), Error> {
+    let styles = page::styles(page.styles, read)?;
+    let filled = page::fill(page, &read(page.path)?, &styles, templates, first)?;
+    put(&to.join(page.path), filled.as_bytes())
+}
+
 /// Returns the files with templates, by their paths below `root` with slashes, sorted.
 fn templates_below(root: &Path) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
@@ -119,7 +147,7 @@ fn templates_below(root: &Path) -> Result<Vec<String>, Error> {
             }
         }
     }
-    found.retain(|path| path != PAGE);
+    found.retain(|path| path != MAIN.path && path != TRAINER.path);
     found.sort_unstable();
     Ok(found)
 }

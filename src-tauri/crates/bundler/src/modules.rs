@@ -9,13 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::compact::Compact;
-use crate::{CHUNKS, Error, FIRST, Read};
+use crate::{Error, FIRST, Read, TRAINER};
 
 /// Returns the bundled files by their paths.
-pub(crate) fn chunks(read: Read<'_>) -> Result<BTreeMap<&'static str, String>, Error> {
+pub(crate) fn chunks(
+    read: Read<'_>,
+    chunks: &[&'static str],
+) -> Result<BTreeMap<&'static str, String>, Error> {
     let mut placed = BTreeMap::new();
     let mut orders = Vec::new();
-    for chunk in CHUNKS {
+    for &chunk in chunks {
         let mut order = Vec::new();
         gather(
             chunk,
@@ -102,7 +105,9 @@ fn join(
     }
     let names: Vec<_> = order.iter().map(|module| name(&module.path)).collect();
     let names = names.join(", ");
-    let _ = if chunk == FIRST {
+    let _ = if chunk == TRAINER.first {
+        Ok(())
+    } else if chunk == FIRST {
         // A module that is inlined in the page has no address to import it from.
         writeln!(text, "globalThis.$first = {{ {names} }}")
     } else {
@@ -230,13 +235,15 @@ fn name(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::CHUNKS;
 
     fn made(modules: &[(&str, &str)]) -> Result<BTreeMap<&'static str, String>, Error> {
         let modules: BTreeMap<&str, &str> = modules.iter().copied().collect();
-        chunks(&|path| {
+        let read = |path: &str| {
             let text = modules.get(path).copied().unwrap_or_default();
             Ok(text.to_owned())
-        })
+        };
+        chunks(&read, &CHUNKS)
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::compact::Compact;
-use crate::{Error, FIRST, FIRST_SCREEN, PAGE, Read, STYLES};
+use crate::{Error, FIRST_SCREEN, Page, Read};
 
 /// One `<template>` element, without indentation.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,16 +62,27 @@ fn flush(text: &str) -> String {
 /// Inlines the styles, templates, and first modules in the page, in place of the links to their
 /// files.
 pub(crate) fn fill(
+    Page {
+        path,
+        first: module,
+        styles: sheet,
+    }: Page,
     page: &str,
     styles: &str,
     templates: &str,
     first: &str,
 ) -> Result<String, Error> {
+    // The page links to files in its own folder.
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    let own = |file: &'static str| {
+        let below = file.strip_prefix(folder).unwrap_or(file);
+        below.trim_start_matches('/')
+    };
     // Only these can end such an element, or hide its end.
     for (text, odd) in [(styles, "</style"), (first, "</script"), (first, "<script")] {
         if text.contains(odd) {
             return Err(Error::source(
-                PAGE,
+                path,
                 format!("{odd} cannot stand in the page"),
             ));
         }
@@ -80,11 +91,11 @@ pub(crate) fn fill(
     let mut filled = flush(page);
     for (asks, element) in [
         (
-            format!("<link rel=\"stylesheet\" href=\"{STYLES}\">"),
+            format!("<link rel=\"stylesheet\" href=\"{}\">", own(sheet)),
             format!("<style>\n{styles}</style>"),
         ),
         (
-            format!("<script type=\"module\" src=\"{FIRST}\"></script>"),
+            format!("<script type=\"module\" src=\"{}\"></script>", own(module)),
             String::new(),
         ),
         // It runs as soon as it's parsed. A module would wait until the page was laid out without
@@ -98,7 +109,7 @@ pub(crate) fn fill(
     ] {
         let (before, behind) = filled
             .split_once(&asks)
-            .ok_or_else(|| Error::source(PAGE, format!("has no {asks}")))?;
+            .ok_or_else(|| Error::source(path, format!("has no {asks}")))?;
         filled = [before, &element, behind].concat();
     }
     Ok(filled)
@@ -143,6 +154,7 @@ fn beside(file: &str, named: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MAIN;
 
     #[test]
     fn the_page_keeps_the_templates_of_its_modules() {
@@ -176,15 +188,18 @@ mod tests {
         let page = "<link rel=\"stylesheet\" href=\"styles/index.css\">\
                     <script type=\"module\" src=\"main.js\"></script></body>";
 
-        let filled = fill(page, "a {}\n", "<template>\n", "b()\n").unwrap();
+        let filled = fill(MAIN, page, "a {}\n", "<template>\n", "b()\n").unwrap();
         assert_eq!(
             filled,
             "<style>\na {}\n</style><template>\n<script>\n(() => {\n'use strict'\nb()\n})()\n</script>\n</body>\n"
         );
         for (styles, first) in [("</style>", ""), ("", "'</script>'"), ("", "'<script>'")] {
-            assert!(fill(page, styles, "", first).is_err(), "{styles}{first}");
+            assert!(
+                fill(MAIN, page, styles, "", first).is_err(),
+                "{styles}{first}"
+            );
         }
-        assert!(fill("<link>", "", "", "").is_err());
+        assert!(fill(MAIN, "<link>", "", "", "").is_err());
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Practice {
 
     /// Returns how often the faults were changed, as it changes.
     #[must_use]
-    pub fn fault_changes(&self) -> watch::Receiver<u64> {
+    pub fn fault_changes(&self) -> watch::Receiver<u32> {
         self.faults.changes()
     }
 

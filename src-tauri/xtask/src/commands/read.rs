@@ -29,7 +29,24 @@ pub(super) struct Command {
     pub(super) returns: String,
 }
 
+/// A window of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Window {
+    Main,
+    /// The trainer's panel.
+    Trainer,
+}
+
 impl Command {
+    /// Returns the window that may call it: the module says it.
+    pub(super) fn window(&self) -> Window {
+        if self.module == "trainer" {
+            Window::Trainer
+        } else {
+            Window::Main
+        }
+    }
+
     /// Returns the name of the window's function.
     pub(super) fn function(&self) -> String {
         camel(&self.name)

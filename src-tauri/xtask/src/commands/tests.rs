@@ -116,11 +116,29 @@ mod derived {
     }
 
     #[test]
-    fn a_command_is_granted_by_its_name() {
-        let granted: serde_json::Value = serde_json::from_str(&capability::text(&desk())).unwrap();
+    fn a_command_is_granted_to_its_window_by_its_name() {
+        let mut commands = desk();
+        commands.last_mut().unwrap().module = "trainer".to_owned();
+        let moved = format!("allow-{}", commands.last().unwrap().name.replace('_', "-"));
+        let granted = |window| -> serde_json::Value {
+            serde_json::from_str(&capability::text(&commands, window)).unwrap()
+        };
 
-        assert_eq!(granted["permissions"][2], "allow-open-desk");
-        assert_eq!(granted["windows"], serde_json::json!(["main"]));
+        let (main, trainer) = (granted(Window::Main), granted(Window::Trainer));
+
+        let is_of_main = |name: &str| {
+            main["permissions"]
+                .as_array()
+                .unwrap()
+                .contains(&name.into())
+        };
+        assert!(
+            is_of_main("allow-open-desk") && !is_of_main(&moved),
+            "{main}"
+        );
+        assert_eq!(main["windows"], serde_json::json!(["main"]));
+        assert_eq!(trainer["permissions"], serde_json::json!([moved]));
+        assert_eq!(trainer["windows"], serde_json::json!(["trainer"]));
     }
 
     #[test]
@@ -208,7 +226,7 @@ export const rows = (req) => call('rows', { req })
     }
 
     fn assert_written(expected: &str) {
-        let written = window::text(&desk());
+        let written = window::text(&desk(), Window::Main);
         assert!(written.contains(expected), "{written}");
     }
 

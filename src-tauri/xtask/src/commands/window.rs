@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::read::{Argument, Command, Kind, camel};
+use super::read::{Argument, Command, Kind, Window, camel};
 use super::types::Shape;
 
-pub(super) const FILE: &str = "ui/ipc/commands.js";
+/// The files with the functions of all windows.
+pub(super) const FILES: [&str; 2] = ["ui/ipc/commands.js", "ui/ipc/trainer-commands.js"];
 
 const HEAD: &str = "\
 // Written by `cargo xtask commands`: a function for each command of the app.
@@ -15,15 +16,27 @@ const HEAD: &str = "\
  *
  * @import * as Wire from './types.js'
  */
-import { call, callToTheEnd, cancellable, channel } from './invoke.js'
 ";
 
 /// Maximum line length.
 const WIDTH: usize = 110;
 
-pub(super) fn text(commands: &[Command]) -> String {
-    let mut text = HEAD.to_owned();
-    for command in commands {
+/// Returns the file of a window.
+pub(super) fn file(window: Window) -> &'static str {
+    match window {
+        Window::Main => FILES[0],
+        Window::Trainer => FILES[1],
+    }
+}
+
+pub(super) fn text(commands: &[Command], window: Window) -> String {
+    let own = commands.iter().filter(|command| command.window() == window);
+    let imported = match window {
+        Window::Main => "call, callToTheEnd, cancellable, channel",
+        Window::Trainer => "call",
+    };
+    let mut text = format!("{HEAD}import {{ {imported} }} from './invoke.js'\n");
+    for command in own {
         let _ = write!(text, "\n{}{}", comment(command), function(command));
     }
     text

@@ -5,8 +5,9 @@
 //! [`choice`] has the choices used in both directions. [`screen`] is everything drawn at once,
 //! composed of [`forms`], [`checks`], [`calls`] and [`view`], which has what many pages show.
 //! [`request`] comes from the window; [`draft`] goes both ways. [`about`], [`accounts`],
-//! [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`], [`phones`] and [`realms`] are those pages'
-//! parts of each, and [`lifecycle`] is for events from outside the window.
+//! [`activity`], [`credentials`], [`desk`], [`import`], [`jobs`], [`phones`] and [`realms`] are
+//! those pages' parts of each, [`trainer`] is for the trainer's panel, and [`lifecycle`] is for
+//! events from outside the window.
 
 macro_rules! outgoing {
     ($($(#[$meta:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -66,6 +67,7 @@ pub mod provisioning;
 pub mod realms;
 pub mod request;
 pub mod screen;
+pub mod trainer;
 pub mod view;
 
 pub use about::*;
@@ -86,6 +88,7 @@ pub use provisioning::*;
 pub use realms::*;
 pub use request::*;
 pub use screen::*;
+pub use trainer::*;
 pub use view::*;
 
 /// Types of lower crates that commands return unchanged, so that no type here contains them.

@@ -55,7 +55,7 @@ pub struct Switch {
 pub(crate) struct ActiveFaults {
     state: Mutex<State>,
     /// Counts the changes.
-    changes: watch::Sender<u64>,
+    changes: watch::Sender<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -127,7 +127,7 @@ impl ActiveFaults {
     }
 
     /// Returns how often they were changed, as it changes.
-    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+    pub(crate) fn changes(&self) -> watch::Receiver<u32> {
         self.changes.subscribe()
     }
 
@@ -195,7 +195,8 @@ impl ActiveFaults {
         }
         state.now = now;
         drop(state);
-        self.changes.send_modify(|count| *count += 1);
+        self.changes
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 }
 
