@@ -13,9 +13,9 @@ impl Workspace {
     /// is closed.
     pub async fn watch_faults(&self, shown: Option<u32>) -> Result<FaultPanel, Error> {
         // Waiting keeps no practice running that is closed meanwhile.
-        let mut changes = self.running_practice().await?.fault_changes();
-        let changed = changes.wait_for(|revision| Some(*revision) != shown);
-        let revision = *changed.await.map_err(|_| Error::OutOfStep)?;
+        let mut revisions = self.running_practice().await?.fault_changes();
+        let next = revisions.wait_for(|revision| Some(*revision) != shown);
+        let revision = *next.await.map_err(|_| Error::OutOfStep)?;
         Ok(FaultPanel {
             revision,
             switches: self.running_practice().await?.switches(),
