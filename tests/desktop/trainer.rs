@@ -60,8 +60,7 @@ async fn trainer_makes_the_sign_in_and_the_check_fail() {
     walk.check().await;
     walk.says(&["doesn’t allow this check (403)"]).await;
     walk.look("5-forbidden").await;
-    walk.press("confirm-no").await;
-    walk.check().await;
+    walk.press("fix-try_again").await;
     walk.window
         .wait_for("document.querySelector('.verdict[data-tone=good]') !== null")
         .await;
