@@ -13,7 +13,7 @@ use registrar_sip::TransportName;
 
 use super::fixture::{check, load, practice, shown};
 use super::*;
-use crate::ipc::{Copyable, CredentialDraft, DeskWhich, PhoneChoice};
+use crate::ipc::{Copyable, CredentialDraft, DeskWhich};
 
 /// A password that must not appear anywhere.
 pub(super) const CANARY: &str = "canary-7f3a";
@@ -24,13 +24,6 @@ pub(super) fn password(plain: &str) -> SipPassword {
 
 pub(super) fn stop() -> CancellationToken {
     CancellationToken::new()
-}
-
-fn linphone() -> PhoneChoice {
-    PhoneChoice::Listed {
-        phone: "linphone".to_owned(),
-        dialect: "any".to_owned(),
-    }
 }
 
 fn draft(user_name: &str, domain: &str) -> CredentialDraft {
@@ -116,8 +109,6 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
         let copied = desk.clipboard_text(Copyable::UserName).unwrap();
         assert_eq!((&**copied.text, copied.secret), (composite, false));
         assert!(desk.clipboard_text(Copyable::Hash1).unwrap().secret);
-        let (name, file) = desk.phone_file(&linphone()).await.unwrap();
-        assert!(name.starts_with("linphone-bob") && !file.is_empty());
         let (window, told) = (serde_json::to_string(&made).unwrap(), format!("{told:?}"));
         assert!(!window.contains(CANARY) && !told.contains(CANARY));
         assert!(is_accepted(&desk, made.id).await);
@@ -129,7 +120,6 @@ async fn a_credential_is_made_listed_handed_out_and_registers() {
     );
     desk.close_task();
     assert!(desk.reveal(Copyable::Password).is_err(), "it is forgotten");
-    assert!(desk.phone_file(&linphone()).await.is_err());
 }
 
 #[tokio::test]
