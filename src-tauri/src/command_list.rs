@@ -94,6 +94,7 @@ commands![
     journey::continue_to_wait,
     journey::show_phone_field,
     journey::watch_bindings,
+    journey::delete_phone_files,
     journey::register_practice_phone,
     journey::continue_to_call,
     journey::set_up_another_phone,

@@ -818,6 +818,13 @@ export const watchBindings = (onProgress, signal) =>
     call('watch_bindings', { req: { operation }, progress: channel(onProgress) }))
 
 /**
+ * Deletes the files that were saved for the phone, if they are still as they were written.
+ *
+ * @returns {Promise<Array<Wire.DeletedFile>>}
+ */
+export const deletePhoneFiles = () => call('delete_phone_files')
+
+/**
  * Registers the practice phone with the shown settings.
  *
  * @returns {Promise<void>}

@@ -1014,6 +1014,19 @@ precondition: RealmPrecondition,
 typed: string, };
 
 /**
+ * A phone's file that was to be deleted.
+ */
+export type DeletedFile = { 
+/**
+ * Where it was saved.
+ */
+path: string, 
+/**
+ * What became of it.
+ */
+outcome: FileDeletion, };
+
+/**
  * An account in the desk's switcher.
  */
 export type DeskAccount = { 
@@ -1723,6 +1736,11 @@ field: string,
  * What is wrong and what is valid, in one sentence.
  */
 sentence: string, };
+
+/**
+ * What became of a file that was to be deleted.
+ */
+export type FileDeletion = "changed" | "deleted" | "failed" | "missing";
 
 /**
  * An event of files dragged over the window.
@@ -3421,7 +3439,11 @@ field: string | null, } | { "screen": "wait", head: Head, phone: PhoneSettings,
 /**
  * The name of the chosen phone; `null` for one that isn't listed.
  */
-phoneName: string | null, registered: RegisteredPhone | null, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
+phoneName: string | null, registered: RegisteredPhone | null, 
+/**
+ * Where files were saved for the phone that are still to be deleted.
+ */
+savedFiles: Array<string>, } | { "screen": "call", head: Head, form: CallForm, lastCall: CallReport | null, } | { "screen": "finish", head: Head, summary: Summary, } | { "screen": "check", practice: boolean, form: CheckForm, last: CheckReport | null, notices: Array<Notice>, };
 
 /**
  * Changes which SIP credentials are selected.

@@ -1,4 +1,5 @@
 /** Step 5, part 3: wait for the phone. */
+import { number, plural } from '../texts/numbers.en.js'
 
 export const wait = {
   title: 'Waiting for your phone',
@@ -29,6 +30,16 @@ export const wait = {
   causeField: (/** @type {string} */ field) => `Check the field ${field}.`,
   causePress: 'The settings aren’t saved in the phone yet',
   showMe: 'Show me',
+  filesTitle: 'The phone’s settings are still in a file',
+  filesText: 'It’s as secret as the password. If you don’t need it anymore, delete it.',
+  filesDelete: (/** @type {number} */ count) => plural(count, { one: 'Delete the file…', other: `Delete ${number(count)} files…` }),
+  filesAsk: (/** @type {number} */ count) => plural(count, { one: 'Delete this file?', other: `Delete these ${number(count)} files?` }),
+  filesAskText: 'A file that has changed since it was saved is left alone.',
+  filesYes: (/** @type {number} */ count) => plural(count, { one: 'Delete the file', other: `Delete ${number(count)} files` }),
+  fileDeleted: (/** @type {string} */ path) => `${path} is deleted.`,
+  fileMissing: (/** @type {string} */ path) => `${path} isn’t there anymore. If you moved it, delete it there.`,
+  fileFailed: (/** @type {string} */ path) => `${path} couldn’t be deleted. Delete it where your files are.`,
+  fileChanged: (/** @type {string} */ path) => `${path} has changed since it was saved, so it wasn’t deleted.`,
   pretend: 'Start the practice phone',
   pretending: 'The practice phone is registering with these settings…',
   next: 'Continue to the test call',

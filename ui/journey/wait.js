@@ -14,16 +14,18 @@ import { timeOfDay } from '../parts/format.js'
 import { drawCauses } from './causes.js'
 import { watchPhone } from './phone-watch.js'
 import { drawRoute } from './route.js'
+import { savedFiles } from './saved-files.js'
 
 export const wait = defineScreen({
   id: 'wait',
 
-  mount({ body, foot }, { head, phone, phoneName, registered }, context) {
+  mount({ body, foot }, { head, phone, phoneName, registered, savedFiles: files }, context) {
     const next = button(foot, 'continue-to-call')
     const name = phoneName ?? phone.userName
     const problem = part(body, '[data-part="watch-problem"]')
     const text = part(body, '[data-part="watch-text"]')
     const causes = part(body, '[data-part="causes"]')
+    const saved = savedFiles(body, files, context)
 
     const tell = (/** @type {Wire.RegisteredPhone} */ seen, /** @type {readonly Wire.BindingView[]} */ others) => {
       const place = part(body, '[data-part="registered"]')
@@ -34,6 +36,7 @@ export const wait = defineScreen({
       part(body, 'h1').textContent = texts.wait.titleSeen
       part(body, '[data-part="lead"]').textContent = texts.wait.leadSeen
       causes.hidden = true
+      saved.offer()
       problem.hidden = true
       text.textContent = ''
       next.textContent = texts.wait.next

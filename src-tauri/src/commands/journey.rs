@@ -3,8 +3,8 @@
 use registrar_activity::MessageChartLine;
 use registrar_app::ipc::{
     ChangePassword, CheckRegistration, ChoosePhone, ChooseRealm, CreateCredential, CreateRealm,
-    KeepTestDetails, Progress, Refresh, Screen, ShowPhoneField, SignIn, VerifyPassword,
-    WatchBindings, WatchReport,
+    DeletedFile, KeepTestDetails, Progress, Refresh, Screen, ShowPhoneField, SignIn,
+    VerifyPassword, WatchBindings, WatchReport,
 };
 use registrar_command::command;
 use registrar_explain::{CheckReport, Failure};
@@ -220,6 +220,15 @@ pub(crate) async fn watch_bindings(
     let on_look = move |look| send(&progress, look);
     app.operations
         .run(req.operation, Box::pin(session.watch_bindings(&on_look)))
+        .await
+        .map_err(failure)
+}
+
+/// Deletes the files that were saved for the phone, if they are still as they were written.
+#[command]
+pub(crate) async fn delete_phone_files(app: State<'_, App>) -> Result<Vec<DeletedFile>, Failure> {
+    app.journey_session()?
+        .delete_phone_files()
         .await
         .map_err(failure)
 }

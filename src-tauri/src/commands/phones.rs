@@ -35,11 +35,11 @@ pub(crate) async fn save_phone_file<R: tauri::Runtime>(
     req: SavePhoneFile,
 ) -> Result<Option<String>, Failure> {
     let (name, bytes) = (app.workspace.phone_file(&req.choice).await).map_err(failure)?;
-    let Some(path) = write_where_chosen(&window, name, bytes).await? else {
+    let Some(file) = write_where_chosen(&window, name, bytes).await? else {
         return Ok(None);
     };
-    let shown = path.display().to_string();
-    app.workspace.phone_file_is_saved(path).map_err(failure)?;
+    let shown = file.path().display().to_string();
+    app.workspace.phone_file_is_saved(file).map_err(failure)?;
     Ok(Some(shown))
 }
 

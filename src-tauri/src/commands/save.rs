@@ -1,11 +1,10 @@
 //! Saves a file to a place that the person chooses.
 
-use std::path::PathBuf;
-
 use registrar_app::ipc::{Save, SaveSetupSheet};
 use registrar_command::command;
 use registrar_explain::{Failure, broken};
 use registrar_storage::export;
+use registrar_storage::written::Written;
 use tauri::State;
 
 use super::failure;
@@ -49,7 +48,7 @@ pub(super) async fn ask_and_write<R: tauri::Runtime>(
     bytes: Vec<u8>,
 ) -> Result<Option<String>, Failure> {
     let saved = write_where_chosen(window, name, bytes).await?;
-    Ok(saved.map(|path| path.display().to_string()))
+    Ok(saved.map(|file| file.path().display().to_string()))
 }
 
 /// Asks where to save a file, and writes it. Returns its path, or `None` if the person closed the
@@ -58,11 +57,11 @@ pub(super) async fn write_where_chosen<R: tauri::Runtime>(
     window: &tauri::Window<R>,
     name: String,
     bytes: Vec<u8>,
-) -> Result<Option<PathBuf>, Failure> {
+) -> Result<Option<Written>, Failure> {
     let Some(path) = dialogs::place(window, name).await else {
         return Ok(None);
     };
-    let saved = path.clone();
+    let saved = Written::new(path.clone(), &bytes);
     let written = tauri::async_runtime::spawn_blocking(move || export::write(&path, &bytes));
     written
         .await

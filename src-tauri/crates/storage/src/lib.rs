@@ -29,6 +29,7 @@ pub mod record_log;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod written;
 
 use std::io;
 

@@ -5,7 +5,7 @@ use registrar_practice::SampleCheck;
 use registrar_sip::{BindingView, CheckKind, TransportName};
 use serde::Serialize;
 
-use super::choice::{ProofKind, PushService};
+use super::choice::{FileDeletion, ProofKind, PushService};
 
 outgoing! {
     /// Initial values of the form of a check without an account.
@@ -38,6 +38,14 @@ outgoing! {
         pub name: Option<String>,
         /// Whether a push service registered in its place.
         pub push: Option<PushService>,
+    }
+
+    /// A phone's file that was to be deleted.
+    pub struct DeletedFile {
+        /// Where it was saved.
+        pub path: String,
+        /// What became of it.
+        pub outcome: FileDeletion,
     }
 
     /// One check of the bindings while waiting for the phone.

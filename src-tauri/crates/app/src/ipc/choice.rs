@@ -51,6 +51,18 @@ choice! {
         Seen,
     }
 
+    /// What became of a file that was to be deleted.
+    pub enum FileDeletion {
+        /// It has changed since it was saved, so it was left alone.
+        Changed,
+        /// It is deleted.
+        Deleted,
+        /// The system didn't allow it.
+        Failed,
+        /// It isn't there anymore.
+        Missing,
+    }
+
     /// How to sign in to Bandwidth.
     pub enum SignInMethod {
         /// OAuth 2.0 client credentials; the default.

@@ -195,6 +195,8 @@ pub enum Screen {
         /// The name of the chosen phone; `null` for one that isn't listed.
         phone_name: Option<String>,
         registered: Option<RegisteredPhone>,
+        /// Where files were saved for the phone that are still to be deleted.
+        saved_files: Vec<String>,
     },
     Call {
         head: Head,

@@ -117,6 +117,11 @@ fn register(state: &State, head: Head, subject: &Subject, part: RegisterPart) ->
                 .and_then(PhoneChoice::listed)
                 .map(|(phone, _)| phone.name.to_owned()),
             registered: state.arrived.clone(),
+            saved_files: state
+                .phone_files
+                .iter()
+                .map(|file| file.path().display().to_string())
+                .collect(),
         },
     }
 }

@@ -1,8 +1,7 @@
 //! A phone's page for what is open: its fields, its file, and its password.
 
-use std::path::PathBuf;
-
 use registrar_secret::SipPassword;
+use registrar_storage::written::Written;
 
 use super::Workspace;
 use crate::Error;
@@ -27,10 +26,10 @@ impl Workspace {
     }
 
     /// Called when a phone's file was saved.
-    pub fn phone_file_is_saved(&self, path: PathBuf) -> Result<(), Error> {
+    pub fn phone_file_is_saved(&self, file: Written) -> Result<(), Error> {
         match self.desk() {
             Ok(desk) => desk.password_is_kept(),
-            Err(_) => self.journey_session()?.phone_file_is_saved(path),
+            Err(_) => self.journey_session()?.phone_file_is_saved(file),
         }
         Ok(())
     }

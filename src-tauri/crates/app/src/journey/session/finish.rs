@@ -16,6 +16,7 @@ impl JourneySession {
             state.password = None;
             state.made_password = None;
             state.stored = None;
+            state.phone_files.clear();
             state.drafts.credential = None;
             state.drafts.call = None;
             state.drafts.voice = None;

@@ -16,6 +16,7 @@ mod local_call;
 mod parts;
 pub(super) mod phone;
 mod phone_code;
+mod phone_files;
 mod realm;
 mod register;
 mod ring;

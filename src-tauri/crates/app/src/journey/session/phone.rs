@@ -1,7 +1,5 @@
 //! The phone that is being set up: its page, its fields, and its file.
 
-use std::path::PathBuf;
-
 use registrar_secret::SipPassword;
 
 use super::JourneySession;
@@ -27,12 +25,6 @@ impl JourneySession {
         }
         let (name, file) = self.phone_setup()?.file(choice)?;
         Ok((name, file.expose().to_vec()))
-    }
-
-    /// Called when a phone's file was saved, so that its deletion can be offered later.
-    pub(crate) fn phone_file_is_saved(&self, path: PathBuf) {
-        self.state().saved_phone_file = Some(path);
-        self.password_is_kept();
     }
 
     /// Compares what was typed into the phone with the password.

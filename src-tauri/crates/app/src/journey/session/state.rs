@@ -1,7 +1,6 @@
 //! The state of an open journey beyond its step: drafts, secrets in memory, and what was last
 //! fetched.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use registrar_bandwidth::dashboard::{Credential, Dashboard, Realm};
@@ -13,6 +12,7 @@ use registrar_media::Devices;
 use registrar_practice::phone::PretendPhone;
 use registrar_secret::SipPassword;
 use registrar_sip::{BindingView, TransportName};
+use registrar_storage::written::Written;
 use registrar_twilio::{Message, PhoneNumber, Twilio};
 use registrar_user_agent::call::Order;
 use tokio::sync::mpsc;
@@ -69,8 +69,8 @@ pub(crate) struct State {
     pub(crate) arrived: Option<RegisteredPhone>,
     /// The phones that were set up before, the latest first.
     pub(crate) used_phones: Vec<PhoneChoice>,
-    /// Where the phone's file was saved, which holds a secret.
-    pub(crate) saved_phone_file: Option<PathBuf>,
+    /// The files that were saved for the phone, which hold a secret.
+    pub(crate) phone_files: Vec<Written>,
     /// The password was replaced, so a binding may still be an old phone's.
     pub(crate) replaced: bool,
     /// The transport of the last check.
@@ -147,7 +147,7 @@ impl State {
             old_bindings: None,
             arrived: None,
             used_phones: Vec::new(),
-            saved_phone_file: None,
+            phone_files: Vec::new(),
             replaced: false,
             transport: TransportName::Udp,
             last_check: None,
@@ -219,7 +219,6 @@ impl State {
         self.made_password = None;
         self.stored = Some(stored);
         self.practice_phone = None;
-        self.saved_phone_file = None;
         self.last_check = None;
         self.last_trace = None;
         self.last_call = None;
