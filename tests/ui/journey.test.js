@@ -18,14 +18,14 @@ test('a passed check leaves nothing to repair', () => {
   assert.equal(fixOf(verdict('wait', [])), null)
 })
 
-test('what repairs it comes before a retry, which is the last resort', () => {
+test('a repair comes before a retry', () => {
   assert.equal(fixOf(verdict('bad', ['try_again', 'new_password'])), 'new_password')
   assert.equal(fixOf(verdict('wait', ['type_address'])), 'type_address')
   assert.equal(fixOf(verdict('bad', ['try_again'])), 'try_again')
   assert.equal(fixOf(verdict('bad', [])), 'try_again')
 })
 
-test('a cause names its field, and only one with a field leads there', () => {
+test('only a cause with a field leads to it', () => {
   const port = told({ about: 'port', field: 'SIP Server', port: 5072 })
   const general = told({ about: 'general', sentence: 'Turn off SIP ALG.' })
 

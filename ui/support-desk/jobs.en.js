@@ -49,7 +49,7 @@ export const jobs = {
   endTitle: 'Stop this job?',
   endText: 'The app looks up what was already sent, and sends nothing more. The result file says which rows were done and which weren’t.',
   endYes: 'Stop the job',
-  sheets: 'Setup sheets…',
+  sheets: 'Save setup sheets…',
   result: 'Save the result file…',
   forget: 'Close',
   saved: (/** @type {string} */ path) => `Saved as ${path}`,

@@ -29,7 +29,7 @@ fn only_right_to_left_names_are_isolated() {
 #[test]
 fn sentences_isolate_right_to_left_names() {
     let office = || OFFICE.to_owned();
-    let passwords = [format!("/home/{OFFICE}/passwords.csv")];
+    let passwords = [format!("/files/{OFFICE}/passwords.csv")];
     let removal = Removal {
         work: JobWork::Import,
         title: OFFICE,
