@@ -257,7 +257,7 @@ async fn ended_job_keeps_passwords_in_their_file_and_no_hashes() {
     );
     let shown = [format!("{view:?}"), exchanges].map(String::into_bytes);
     let mut places: Vec<(PathBuf, Vec<u8>)> = files(&world.folder.path().join("jobs"));
-    assert_eq!(places.len(), 3, "header, lock and result");
+    assert_eq!(places.len(), 4, "header, names, lock and result");
     places.extend(shown.map(|bytes| (PathBuf::from("shown"), bytes)));
     for secret in &secrets {
         for (path, bytes) in &places {

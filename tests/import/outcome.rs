@@ -94,17 +94,33 @@ impl World {
         wanted.sort();
         there.sort();
         assert_eq!(there, wanted, "nothing more and nothing less");
-        self.assert_no_secret_left(job);
+        self.assert_no_secret_left(rows, &passwords, job);
         passwords
     }
 
-    fn assert_no_secret_left(&self, job: &str) {
+    fn assert_no_secret_left(
+        &self,
+        rows: &[Row],
+        passwords: &HashMap<String, SipPassword>,
+        job: &str,
+    ) {
         let folder = self.folder.path().join("jobs").join(job);
-        let left = std::fs::read_dir(folder).unwrap();
+        let left = std::fs::read_dir(&folder).unwrap();
         let mut left: Vec<String> = left
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         left.sort();
-        assert_eq!(left, ["job.json", "lock", "result.csv"], "no hash stays");
+        assert_eq!(left, ["issued", "job.json", "lock", "result.csv"]);
+
+        let issued = std::fs::read(folder.join("issued")).unwrap();
+        let issued = String::from_utf8_lossy(&issued);
+        for password in passwords.values() {
+            assert!(!issued.contains(password.expose()), "a password stays");
+        }
+        for row in rows {
+            if let Expected::Given(hashes, _) = &row.expected {
+                assert!(!issued.contains(hashes.hash1.expose()), "a hash stays");
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { phoneNotes } from '../../ui/phones/notes.en.js'
 import { groupsOf, kindOf, spelled } from '../../ui/phones/letters.js'
 import { sentence } from '../../ui/phones/password-tiles.js'
@@ -104,10 +104,20 @@ test('a name has two letters at most', () => {
   assert.deepEqual(['FreeSWITCH', 'Linphone', '3CX', 'baresip', 'Zoiper 5'].map(lettersOf), ['FS', 'Li', '3C', 'ba', 'Z5'])
 })
 
+/** @type {AbortController[]} */
+const opened = []
+// A page that stays open would hide its password only after minutes, and the tests would wait for that.
+afterEach(() => {
+  for (const leave of opened.splice(0)) {
+    leave.abort()
+  }
+})
+
 /** A window that is told by events, and a page in it. */
 function around() {
   const page = Object.assign(new EventTarget(), { visibilityState: /** @type {DocumentVisibilityState} */ ('visible') })
   const leave = new AbortController()
+  opened.push(leave)
   const seen = { visible: false, wanted: false, reveals: 0, failures: 0 }
   const window = new EventTarget()
   let answer = async () => {}
