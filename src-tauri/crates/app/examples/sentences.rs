@@ -13,8 +13,9 @@
 use std::process::ExitCode;
 
 /// The tables, in the order of their files.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 21] = [
     include_str!("../../explain/src/activity/sentences.md"),
+    include_str!("../../explain/src/batch_check/sentences.md"),
     include_str!("../../explain/src/call/sentences.md"),
     include_str!("../../explain/src/difference.md"),
     include_str!("../../explain/src/discovery/sentences.md"),
@@ -25,7 +26,9 @@ const TABLES: [&str; 18] = [
     include_str!("../../explain/src/new_realm.md"),
     include_str!("../../explain/src/password.md"),
     include_str!("../../explain/src/path/sentences.md"),
+    include_str!("../../explain/src/phone.md"),
     include_str!("../../explain/src/ping/sentences.md"),
+    include_str!("../../explain/src/provisioning.md"),
     include_str!("../../explain/src/registration/sentences.md"),
     include_str!("../../explain/src/sentences.md"),
     include_str!("../../explain/src/targets/sentences.md"),
