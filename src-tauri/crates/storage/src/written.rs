@@ -49,12 +49,17 @@ impl Written {
 
     /// Deletes the file if its content is still the same.
     pub fn delete(&self) -> Result<Deletion, Error> {
-        self.try_to_delete().or_else(|source| match source.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(Deletion::Missing),
-            _ => Err(Error {
+        self.try_to_delete().or_else(|source| {
+            if matches!(
+                source.kind(),
+                ErrorKind::NotFound | ErrorKind::NotADirectory
+            ) {
+                return Ok(Deletion::Missing);
+            }
+            Err(Error {
                 what: "the file",
                 source,
-            }),
+            })
         })
     }
 

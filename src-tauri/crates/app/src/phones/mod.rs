@@ -1,6 +1,6 @@
 //! What the window shows of phones: the list, and one phone's page for one SIP credential.
 //!
-//! [`list`] has all phones. A [`PhoneSetup`] holds what is known of one credential, whoever opened it,
+//! [`list()`] has all phones. A [`PhoneSetup`] holds what is known of one credential, whoever opened it,
 //! and makes a phone's page, its file, and the text of each field from that.
 
 mod compare;
