@@ -3,7 +3,7 @@
 //! Some apps read all settings from the code, including the password: [`settings`] draws it, and
 //! the image is as secret as the password. Others read only an address from which they fetch their
 //! file: see [`address`]. Acrobits' apps read the ID of a provider's configuration and sign in to
-//! it: see [`acrobits`].
+//! it: see [`acrobits()`].
 
 use qrcodegen::{Mask, QrCode as Code, QrCodeEcc, QrSegment, Version};
 use zeroize::Zeroizing;
