@@ -41,7 +41,7 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
         let response = dialog.run_future().await;
         let path = (response == ResponseType::Accept).then(|| dialog.filename());
         dialog.destroy();
-        // The caller may be gone by now.
+        // The caller may no longer be waiting.
         let _ = chosen.send(path.flatten());
     });
 }

@@ -23,7 +23,7 @@ pub(super) fn ask<R: Runtime>(parent: &Window<R>, asked: Asked, chosen: Sender<O
     };
     async_runtime::spawn(async move {
         let file = choice.await;
-        // The caller may be gone by now.
+        // The caller may no longer be waiting.
         let _ = chosen.send(file.as_ref().map(FileHandle::path).map(Into::into));
     });
 }

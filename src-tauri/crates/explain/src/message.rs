@@ -215,7 +215,7 @@ pub struct SummaryRow {
 impl From<Failure> for Notice {
     /// Turns a failure into a notice above a step that continues anyway.
     fn from(failure: Failure) -> Self {
-        // A form's problem is said in full, because the form isn't on the screen.
+        // A problem of a form is given in full, because the form isn't on the screen.
         let problem = failure.problems.into_iter().next();
         let (sentence, next) = match problem {
             Some(problem) => (problem.sentence, None),

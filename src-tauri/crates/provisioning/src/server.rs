@@ -28,7 +28,7 @@ pub const LONGEST: Duration = Duration::from_mins(10);
 /// How often the first fetcher gets it. Linphone fetches again when it restarts, and until it has
 /// applied what it fetched.
 const MOST_FETCHES: u32 = 8;
-/// When it is said that nobody has fetched anything.
+/// How long nobody fetches anything before the window says so.
 const SILENT: Duration = Duration::from_mins(1);
 /// How often the computer's networks and its clock are looked at.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -46,7 +46,7 @@ const NO_HANDLES: Duration = Duration::from_millis(50);
 /// Something that whoever shows the address should know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The file was fetched, so many times by now.
+    /// The file was fetched, with how many times so far.
     Fetched {
         /// From this address, which alone gets it from here on.
         by: IpAddr,

@@ -16,7 +16,7 @@ use crate::clipboard_text::ClipboardText;
 use crate::ipc::{DeskIssued, PhoneChoice, PhonePage, PhoneRefusal, TypedPassword};
 use crate::phones::{self, PageNotes, PhoneSetup};
 
-/// What is said of a file by hash where there is no hash.
+/// The sentence about a file by hash when Bandwidth stores no hash.
 const NO_HASHES: &str = "Bandwidth didn’t return this credential’s hashes, so its file can’t be \
                          written. Generate a new password.";
 

@@ -77,7 +77,7 @@ pub fn done(tally: Tally) -> String {
     }
 }
 
-/// What is said of an unfinished job when its account is removed.
+/// The sentences about an unfinished job when its account is removed.
 #[derive(Clone, Copy, Debug)]
 pub struct Removal<'a> {
     /// What the job does.

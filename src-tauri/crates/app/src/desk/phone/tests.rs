@@ -94,7 +94,7 @@ async fn a_credential_that_changed_meanwhile_gets_no_old_hash() {
     assert!(matches!(refused, Error::Changed { .. }), "{refused:?}");
 
     let again = desk.set_up_phone(id).await.unwrap();
-    assert_eq!(again.notices, [], "the list has the new hashes by now");
+    assert_eq!(again.notices, [], "the list already has the new hashes");
     assert!(desk.phone_file(&listed("linphone", "any")).await.is_ok());
 
     let there = stored(&desk, id).await;
