@@ -11,7 +11,7 @@ export const app = {
   steps: 'Steps',
   navigationTitle: 'Pages',
   navigation: { home: 'Home', accounts: 'Accounts', desk: 'Support desk', activity: 'Activity', about: 'About' },
-  openTrainer: 'Open the trainer’s panel',
+  openTrainer: 'Open trainer’s panel',
   back: 'Back',
   cancel: 'Cancel',
   optional: 'optional',
