@@ -41,7 +41,7 @@ fn listed(phone: &str, dialect: &str) -> PhoneChoice {
     }
 }
 
-/// Shows the page of each phone, with all that is said of what it can't hold.
+/// Shows each phone's page, including its reasons why it can't hold a value.
 fn phone_pages(open: &JourneySession, written: &Written) {
     for phone in registrar_phones::phones() {
         for dialect in phone.dialects {

@@ -211,7 +211,7 @@ test('a password that arrives late is not shown', async () => {
   assert.equal(seen.visible, false)
 })
 
-test('a password that cannot be read is said once', async () => {
+test('a password that can’t be read is reported once', async () => {
   const { view, seen, answers } = around()
   answers(() => Promise.reject(new Error('no')))
   view.show()

@@ -11,7 +11,7 @@ import { texts } from '../texts/all.js'
 import { textAt } from '../texts/index.js'
 
 /**
- * Draws the causes; none hides them. Causes that stand there already stay, so that the focus does.
+ * Draws the causes, and hides the list when there are none. Causes already shown stay in place, to keep the focus.
  *
  * @param {HTMLElement} card
  * @param {readonly Wire.PhoneCause[]} causes

@@ -1,5 +1,5 @@
 /**
- * The picture of who talks to whom: places, and the wires between them.
+ * A picture of the connection: its endpoints, and the lines between them.
  *
  * @import * as Wire from '../ipc/types.js'
  */

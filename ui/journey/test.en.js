@@ -3,7 +3,7 @@ import { number, plural } from '../texts/numbers.en.js'
 
 export const test = {
   title: 'Check these settings',
-  lead: 'This computer signs in to the registrar (the server that phones register with) the way your phone will. No phone is affected.',
+  lead: 'This computer signs in to the registrar (the server that phones register with) the way your phone will. It registers nothing, unless you choose the full check under Details.',
   computer: 'This computer',
   as: (/** @type {string} */ name) => `as ${name}`,
   bandwidth: 'Bandwidth',

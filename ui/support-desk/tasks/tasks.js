@@ -24,7 +24,7 @@ import { mountWhy } from './why.js'
  * @typedef {object} Actions
  * @property {(id: number) => void} show closes the task and shows one in the list
  * @property {(id: number) => void} check closes the task and checks one
- * @property {(id: number, phone?: Chosen | null) => void} newPassword then goes on with that phone
+ * @property {(id: number, phone?: Chosen | null) => void} newPassword replaces the password, then continues with that phone
  * @property {(issued: Wire.DeskIssued) => void} showSettings
  * @property {() => void} jobBegan closes the task and shows the new job
  * @property {() => void} changed draws the list anew
